@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    // Training for real takes seconds on a busy machine; no test waits on a clock to pass.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
