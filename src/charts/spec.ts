@@ -1,0 +1,42 @@
+import type { History } from '../training/history.ts';
+
+/** Every kind of chart the lab can draw. Plain data: it crosses threads as it is. */
+export type ChartSpec = TrainChart;
+
+/** The chart of `/train`: losses, weights, and for one-input tasks the fitted curves. */
+export interface TrainChart {
+  readonly kind: 'train';
+  /** The finding, as plain text. */
+  readonly title: string;
+  /** The settings, as plain text. */
+  readonly subtitle: string;
+  /** The compared settings, "no decay" first; each over the same seeds in the same order. */
+  readonly arms: readonly ChartArm[];
+  /** Data loss of the true function: no model can do better on average. Null where it is not known. */
+  readonly noiseFloor: number | null;
+  /** Validation loss of predicting the training targets' mean (median over seeds). */
+  readonly meanBaseline: number | null;
+  /** What one seed's runs learnt; null unless the task has a single input. */
+  readonly fit: Fit | null;
+}
+
+export interface ChartArm {
+  /** As written at the line: "no decay", "wd 0.01". */
+  readonly label: string;
+  readonly wd: number;
+  readonly histories: readonly History[];
+}
+
+export interface Fit {
+  readonly seed: number;
+  readonly points: Curve;
+  /** The function the points were drawn from. */
+  readonly truth: Curve;
+  /** One for each arm, in the arms' order; null for an arm whose run diverged. */
+  readonly learnt: readonly (Curve | null)[];
+}
+
+export interface Curve {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}

@@ -1,0 +1,30 @@
+import type { ChartSpec } from '../charts/spec.ts';
+import type { Experiment } from '../training/experiment.ts';
+import type { History } from '../training/history.ts';
+
+export interface Watch {
+  /** Aborting stops the work and frees its workers; the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called with the share done, from 0 to 1, never falling. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** Where the work is done: here in worker threads, elsewhere on other machines. */
+export interface Lab {
+  /** Trains each experiment with each of its seeds, every run a task of its own. Result: [experiment][seed − 1]. */
+  train(experiments: readonly Experiment[], watch?: Watch): Promise<History[][]>;
+  /** Draws a chart; the result is the PNG's bytes. */
+  draw(chart: ChartSpec, watch?: Watch): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** The work took longer than it may; what was asked for was too much, or the machine too slow. */
+export class TimeLimitError extends Error {
+  override readonly name = 'TimeLimitError';
+  readonly seconds: number;
+
+  constructor(seconds: number) {
+    super(`the work was stopped after ${seconds} s`);
+    this.seconds = seconds;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Experiment } from './experiment.ts';
+
+/**
+ * What one run (one experiment, one seed) leaves behind. Plain data: it crosses threads as it is.
+ * The five series have one entry for each recorded step; all their entries are finite.
+ */
+export interface History {
+  readonly experiment: Experiment;
+  readonly seed: number;
+  /** Updates made before each record: 0 first; at most MAX_POINTS of them, denser at the start. */
+  readonly steps: readonly number[];
+  /** Mean error on the training samples, in the task's convention, penalty left out. */
+  readonly dataLoss: readonly number[];
+  /** (wd/2)·Σw² over the parameters that decay. The optimizers that decouple decay do not descend it. */
+  readonly penalty: readonly number[];
+  /** Mean error on samples never trained on, penalty left out. */
+  readonly validationLoss: readonly number[];
+  /** √Σw² over all parameters, biases included. */
+  readonly weightLength: readonly number[];
+  readonly firstWeights: Float64Array;
+  /** After the last update; of a diverged run, the weights that gave the first non-finite loss. */
+  readonly finalWeights: Float64Array;
+  /** The first step whose loss was not a finite number, or null. */
+  readonly divergedAt: number | null;
+}
+
+export const MAX_POINTS = 200;
+
+/** The last record's entry of a series. A history has at least one record unless it diverged at step 0. */
+export function final(series: readonly number[]): number {
+  return series.at(-1) ?? Number.NaN;
+}
