@@ -1,6 +1,10 @@
 import type { z } from 'zod';
 import type { Lab } from '../lab/lab.ts';
+import type { Invocation } from './invocation.ts';
+import { oneOf, traitsOf } from './options.ts';
+import { quote } from './quote.ts';
 import type { Reply } from './reply.ts';
+import { UserError } from './user-error.ts';
 
 /** What a command may use while it runs. */
 export interface Context {
@@ -11,20 +15,66 @@ export interface Context {
   readonly progress: (share: number, words: string) => void;
 }
 
-/** The options of a command: the one schema from which every surface is made. See options.ts. */
-export type OptionsSchema = z.ZodObject<Record<string, z.ZodType>>;
+/** The options of a command: the one schema from which every surface is made. Its fields come from options.ts. */
+export type OptionsSchema = z.ZodObject<Readonly<Record<string, z.ZodType>>>;
 
-/** One thing people can type. A file in commands/ exports one as its default. */
-export interface Command<Schema extends OptionsSchema = OptionsSchema> {
+/** What is typed, or pressed, for a command: everything a surface has to know of it. */
+export interface Command {
   /** Lower case, as typed after the slash. */
   readonly name: string;
   /** One line for `/help` and Discord's list: at most 100 characters. */
   readonly description: string;
-  readonly options: Schema;
-  run(options: z.output<Schema>, context: Context): Promise<Reply>;
+  readonly options: OptionsSchema;
+  /** Checks the raw options and runs. Throws UserError for a person's mistake. */
+  run(raw: Readonly<Record<string, string>>, context: Context): Promise<Reply>;
 }
 
-/** Gives `run` the types of its own schema. */
-export function command<Schema extends OptionsSchema>(definition: Command<Schema>): Command<Schema> {
-  return definition;
+interface Definition<Schema extends OptionsSchema> {
+  readonly name: string;
+  readonly description: string;
+  readonly options: Schema;
+  readonly run: (options: z.output<Schema>, context: Context) => Promise<Reply>;
+}
+
+/** Makes a command out of its one schema and what it does with the checked options. */
+export function command<Schema extends OptionsSchema>(definition: Definition<Schema>): Command {
+  return {
+    ...definition,
+    // async, so that a mistake in the options rejects like any other failure of the run
+    run: async (raw, context) => definition.run(readOptions(definition, raw), context),
+  };
+}
+
+function readOptions<Schema extends OptionsSchema>(
+  { name, options }: Definition<Schema>,
+  raw: Readonly<Record<string, string>>,
+): z.output<Schema> {
+  const names = Object.keys(options.shape);
+  const unknown = Object.keys(raw).find((option) => !names.includes(option));
+  if (unknown !== undefined) {
+    const known = names.length === 0 ? 'it takes no options' : `its options are ${names.join(', ')}`;
+    throw new UserError(`/${name} has no option ${quote(unknown)}: ${known}`);
+  }
+  const read = options.safeParse({ ...raw });
+  if (read.success) return read.data;
+  const mistakes = read.error.issues.map((issue) => {
+    const option = String(issue.path[0]);
+    return raw[option] === undefined
+      ? `/${name} needs ${option}: ${describe(options, option)}`
+      : `${option} ${issue.message}`;
+  });
+  throw new UserError(mistakes.join('\n'));
+}
+
+function describe(options: OptionsSchema, option: string): string {
+  return traitsOf(options.shape[option]!).description;
+}
+
+/** Finds the command that was asked for. Throws UserError naming those there are. */
+export function commandNamed(commands: readonly Command[], { command: name }: Invocation): Command {
+  const found = commands.find((each) => each.name === name);
+  if (found !== undefined) return found;
+  throw new UserError(
+    `there is no command ${quote(`/${name}`)}: it can be ${oneOf(commands.map((each) => `/${each.name}`))}`,
+  );
 }

@@ -1,5 +1,57 @@
+import { quote } from './quote.ts';
+import { UserError } from './user-error.ts';
+
 /** A command asked for, its options as raw text: nothing here is checked yet, whoever sent it. */
 export interface Invocation {
   readonly command: string;
   readonly options: Readonly<Record<string, string>>;
+}
+
+export const MAX_CUSTOM_ID = 100;
+const MAX_MESSAGE = 4_000;
+const OPTION = /(?:^|\s)(\p{L}[\p{L}\p{N}_-]*)\s*[:=]/gu;
+
+/** `/train lr:0.05 wd:0, 0.01` to an invocation; an option's value goes on until the next option's name. */
+export function parseMessage(message: string): Invocation {
+  const text = message.replace(/[\p{Cf}\p{Cc}]/gu, (character) => (/\s/u.test(character) ? ' ' : '')).trim();
+  if (text.length > MAX_MESSAGE) {
+    throw new UserError(`that message has ${text.length} characters: at most ${MAX_MESSAGE} are read`);
+  }
+  const command = /^\/(\S+)/u.exec(text)?.[1];
+  if (command === undefined) {
+    throw new UserError(`${quote(text)} is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01`);
+  }
+  const rest = text.slice(command.length + 1);
+  const names = [...rest.matchAll(OPTION)];
+  const before = rest.slice(0, names[0]?.index ?? rest.length).trim();
+  if (before !== '') {
+    throw new UserError(`${quote(before)} belongs to no option: write name:value, such as lr:0.05`);
+  }
+  const options: Record<string, string> = Object.create(null);
+  names.forEach((match, index) => {
+    const name = match[1]!.toLowerCase();
+    if (name in options) throw new UserError(`${name} is given twice: once is enough`);
+    options[name] = rest.slice(match.index + match[0].length, names[index + 1]?.index).trim();
+  });
+  return { command: command.toLowerCase(), options };
+}
+
+/** The message that parseMessage reads back as this invocation. */
+export function writeMessage({ command, options }: Invocation): string {
+  return [`/${command}`, ...Object.entries(options).map(([name, value]) => `${name}:${value}`)].join(' ');
+}
+
+/** `train?lr=0.05&wd=0.02`: a button's whole meaning, and a link's. */
+export function writeCustomId({ command, options }: Invocation): string {
+  const query = new URLSearchParams(options).toString();
+  return query === '' ? command : `${command}?${query}`;
+}
+
+/** What a button says, or a stranger pretending to be one. Unchecked like anything typed. */
+export function parseCustomId(id: string): Invocation {
+  const mark = id.indexOf('?');
+  const query = mark < 0 ? '' : id.slice(mark + 1);
+  const options: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(query)) options[name] = value;
+  return { command: mark < 0 ? id : id.slice(0, mark), options };
 }

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { TimeLimitError } from '../lab/lab.ts';
+import { type Command, type Context, commandNamed } from './command.ts';
+import type { Invocation } from './invocation.ts';
+import { type Reply, say } from './reply.ts';
+import { UserError } from './user-error.ts';
+
+/** How a request ended. Every surface shows the reply; the rest is for logs and exit codes. */
+export type Answer =
+  | { readonly outcome: 'answered' | 'mistake' | 'stopped' | 'late'; readonly reply: Reply }
+  | { readonly outcome: 'broken'; readonly reply: Reply; readonly reference: string; readonly error: unknown };
+
+/**
+ * Runs what was asked for and never throws: a person's mistake and our own failure both become private replies.
+ * A failure of ours carries a reference for the log; the surface logs it with the error.
+ */
+export async function answer(commands: readonly Command[], ask: () => Invocation, context: Context): Promise<Answer> {
+  try {
+    const invocation = ask();
+    const reply = await commandNamed(commands, invocation).run(invocation.options, context);
+    return { outcome: 'answered', reply };
+  } catch (error) {
+    if (error instanceof UserError) return { outcome: 'mistake', reply: say(error.message, { private: true }) };
+    if (context.signal.aborted)
+      return { outcome: 'stopped', reply: say('Stopped: nothing was finished.', { private: true }) };
+    if (error instanceof TimeLimitError) {
+      const text = `That took longer than ${error.seconds} s and was stopped. Fewer steps, seeds or hidden units would fit.`;
+      return { outcome: 'late', reply: say(text, { private: true }) };
+    }
+    const reference = randomBytes(2).toString('hex').toUpperCase();
+    const text = `Something broke on our side, reference ${reference}. It is in the log, so that it can be mended.`;
+    return { outcome: 'broken', reply: say(text, { private: true }), reference, error };
+  }
+}
