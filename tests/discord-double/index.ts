@@ -1,0 +1,29 @@
+export { NotSeenError, type Patience } from './bulletin.ts';
+export { findOpenApi, OpenApi, type OpenApiFound } from './checks/openapi.ts';
+export { Discord, type DiscordOptions, startDiscord } from './discord.ts';
+export type { Gateway, GatewayEvent } from './gateway/gateway.ts';
+export type { Acknowledgement } from './interactions.ts';
+export type { SeenAttachment, SeenMessage, UploadedFile } from './messages.ts';
+export { ImpossibleError } from './people/impossible.ts';
+export type { Given, GivenFile } from './people/options.ts';
+export type {
+  AutocompleteUse,
+  CommandUse,
+  ContextMenuUse,
+  ModalSubmission,
+  Press,
+  Utterance,
+} from './people/people.ts';
+export type { MessageWish, SentInteraction } from './people/sent-interaction.ts';
+export { DiscordProblemsError, type Problem } from './problems.ts';
+export {
+  type Fault,
+  type FaultRun,
+  halfSent,
+  type RequestPattern,
+  rateLimit,
+  reset,
+  serverError,
+  slow,
+} from './rest/faults.ts';
+export type { SeenRequest } from './rest/server.ts';

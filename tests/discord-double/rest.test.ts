@@ -1,0 +1,142 @@
+import { REST, Routes } from 'discord.js';
+import { expect, test } from 'vitest';
+import {
+  DiscordProblemsError,
+  findOpenApi,
+  halfSent,
+  rateLimit,
+  reset,
+  serverError,
+  slow,
+  startDiscord,
+} from './index.ts';
+
+async function withRest() {
+  const discord = await startDiscord();
+  const rest = new REST(discord.clientOptions.rest).setToken(discord.token);
+  const say = (content: unknown) => rest.post(Routes.channelMessages(discord.world.channelId), { body: { content } });
+  return { discord, rest, say, [Symbol.asyncDispose]: () => discord.close() };
+}
+
+const POST = 'POST /channels/:channel/messages';
+
+test.each(['user', 'shared', 'global'] as const)(
+  'a %s rate limit is obeyed and the message sent once',
+  async (scope) => {
+    await using at = await withRest();
+    at.discord.faults.next(POST, rateLimit({ scope, retryAfter: 0.2 }));
+    await at.say('hello');
+    const [first, second, ...more] = at.discord.requestsTo(POST);
+    expect([first?.status, second?.status, more.length]).toEqual([429, 200, 0]);
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(195);
+    expect(at.discord.posted).toHaveLength(1);
+  },
+);
+
+test('one 5xx is retried by discord.js; a lasting one is thrown', async () => {
+  await using at = await withRest();
+  at.discord.faults.next(POST, serverError(503));
+  await at.say('hello');
+  expect(at.discord.requestsTo(POST).map(({ status }) => status)).toEqual([503, 200]);
+  const outage = at.discord.faults.next('POST *', serverError(502), { forMs: 10_000 });
+  await expect(at.say('again')).rejects.toMatchObject({ status: 502 });
+  expect(outage.met).toBe(4);
+  at.discord.clock.advance(10_001);
+  await at.say('better');
+});
+
+test('a half-sent answer fails although the message was sent', async () => {
+  await using at = await withRest();
+  at.discord.faults.next(POST, halfSent());
+  await expect(at.say('hello')).rejects.toThrow();
+  expect(at.discord.posted).toHaveLength(1);
+});
+
+test('a reset connection is retried; carried out before the reset, the message is sent twice', async () => {
+  await using at = await withRest();
+  at.discord.faults.next(POST, reset());
+  await at.say('once');
+  expect(at.discord.posted).toHaveLength(1);
+  at.discord.faults.next(POST, reset({ handled: true }));
+  await at.say('twice');
+  expect(at.discord.posted).toHaveLength(3);
+});
+
+test('a slow answer is slow', async () => {
+  await using at = await withRest();
+  at.discord.faults.next(POST, slow(150));
+  const begun = performance.now();
+  await at.say('hello');
+  expect(performance.now() - begun).toBeGreaterThanOrEqual(140);
+});
+
+test('a route that is not built answers 501 and fails the test at the end', async () => {
+  const { discord, rest } = await withRest();
+  await expect(rest.get('/voice/regions')).rejects.toMatchObject({ status: 501 });
+  expect(discord.problems).toMatchObject(Array(4).fill({ kind: 'unimplemented' }));
+  await expect(discord.close()).rejects.toThrow(DiscordProblemsError);
+});
+
+test('a content of more than 2,000 characters is refused and recorded', async () => {
+  await using at = await withRest();
+  await at.say('x'.repeat(2_000));
+  await expect(at.say('x'.repeat(2_001))).rejects.toMatchObject({ status: 400, code: 50035 });
+  await expect(at.say('x'.repeat(2_001))).rejects.toThrow('Must be 2000 or fewer in length');
+  expect(at.discord.takeProblems()).toMatchObject([{ kind: 'limit' }, { kind: 'limit' }]);
+});
+
+test('commands that Discord would refuse are refused', async () => {
+  await using at = await withRest();
+  const register = (command: object) => {
+    const path = Routes.applicationCommands(at.discord.world.applicationId);
+    return at.rest.put(path, { body: [{ name: 'a', description: 'a', ...command }] });
+  };
+  const option = (name: string, more = {}) => ({ type: 3, name, description: 'a', ...more });
+  await register({ options: [option('must', { required: true }), option('may')] });
+  for (const bad of [
+    { name: 'Upper' },
+    { name: 'two words' },
+    { description: '' },
+    { description: 'x'.repeat(101) },
+    { options: [option('may'), option('must', { required: true })] },
+    { options: Array.from({ length: 26 }, (_, n) => option(`o${n}`)) },
+    { options: [option('twice'), option('twice')] },
+    { options: [option('pick', { choices: Array.from({ length: 26 }, (_, n) => ({ name: `${n}`, value: `${n}` })) })] },
+  ]) {
+    await expect(register(bad), JSON.stringify(bad).slice(0, 80)).rejects.toMatchObject({ status: 400, code: 50035 });
+    expect(at.discord.takeProblems()).not.toEqual([]);
+  }
+});
+
+test('components, alt texts and uploads beyond the limits are refused', async () => {
+  await using at = await withRest();
+  const post = (body: object, files: { name: string; data: Buffer }[] = []) =>
+    at.rest.post(Routes.channelMessages(at.discord.world.channelId), { body: { content: 'a', ...body }, files });
+  const button = (n: number, more = {}) => ({ type: 2, style: 1, label: 'a', custom_id: `b${n}`, ...more });
+  const row = (...components: object[]) => ({ type: 1, components });
+  await post({ components: [row(...[1, 2, 3, 4, 5].map((n) => button(n)))] });
+  for (const bad of [
+    { components: [row(...[1, 2, 3, 4, 5, 6].map((n) => button(n)))] },
+    { components: [1, 2, 3, 4, 5, 6].map((n) => row(button(n))) },
+    { components: [row(button(1, { label: 'x'.repeat(81) }))] },
+    { components: [row(button(1, { custom_id: 'x'.repeat(101) }))] },
+    { components: [row(button(1), button(1))] },
+  ]) {
+    await expect(post(bad)).rejects.toMatchObject({ status: 400, code: 50035 });
+  }
+  const file = (bytes: number) => ({ name: 'a.bin', data: Buffer.alloc(bytes) });
+  const alt = { attachments: [{ id: '0', description: 'x'.repeat(1_025) }] };
+  await expect(post(alt, [file(1)])).rejects.toMatchObject({ code: 50035 });
+  await expect(post({}, Array(11).fill(file(1)))).rejects.toMatchObject({ code: 50035 });
+  await expect(post({}, [file(10 * 1024 * 1024 + 1)])).rejects.toMatchObject({ code: 50035 });
+  expect(at.discord.takeProblems().length).toBeGreaterThanOrEqual(8);
+});
+
+test("a body that breaks Discord's OpenAPI document is refused and recorded", async (context) => {
+  const found = findOpenApi();
+  if ('skipped' in found) return context.skip(found.skipped);
+  await using at = await withRest();
+  const post = at.rest.post(Routes.channelMessages(at.discord.world.channelId), { body: { content: 'a', embeds: 3 } });
+  await expect(post).rejects.toMatchObject({ status: 400, code: 50035 });
+  expect(at.discord.takeProblems()).toMatchObject([{ kind: 'openapi', text: expect.stringContaining('embeds') }]);
+});

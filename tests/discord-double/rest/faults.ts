@@ -1,0 +1,106 @@
+import type { Clock } from '../clock.ts';
+import { matchPath } from './router.ts';
+
+/** What goes wrong with a request. */
+export type Fault =
+  | { readonly kind: 'rate limit'; readonly scope: 'user' | 'shared' | 'global'; readonly retryAfter: number }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'slow'; readonly ms: number }
+  /** The socket dies: in the middle of the answer's body, or before any of it. */
+  | { readonly kind: 'cut'; readonly where: 'body' | 'head'; readonly handled: boolean };
+
+/** 429. `retryAfter` is in seconds, as Discord's is. */
+export function rateLimit({ scope = 'user' as 'user' | 'shared' | 'global', retryAfter = 0.1 } = {}): Fault {
+  return { kind: 'rate limit', scope, retryAfter };
+}
+
+/** A 5xx that has not touched anything. */
+export function serverError(status: 500 | 502 | 503 | 504 = 500): Fault {
+  return { kind: 'status', status };
+}
+
+/** The answer comes, late. */
+export function slow(ms: number): Fault {
+  return { kind: 'slow', ms };
+}
+
+/** The request is carried out, but its answer breaks off in the middle. */
+export function halfSent(): Fault {
+  return { kind: 'cut', where: 'body', handled: true };
+}
+
+/** The connection resets before any answer; with `handled` the request was carried out all the same. */
+export function reset({ handled = false } = {}): Fault {
+  return { kind: 'cut', where: 'head', handled };
+}
+
+/** `'PATCH /webhooks/:app/:token/messages/@original'`, `'POST *'`, `'*'`, or an expression for `METHOD /path`. */
+export type RequestPattern = string | RegExp;
+
+export interface FaultRun {
+  /** How many requests met this fault so far. */
+  readonly met: number;
+  clear(): void;
+}
+
+interface Planned {
+  readonly pattern: RequestPattern;
+  readonly fault: Fault;
+  readonly until: number;
+  left: number;
+  met: number;
+}
+
+/** The faults a test has ordered; the first that fits a request is spent on it. */
+export class Faults {
+  readonly #clock: Clock;
+  readonly #planned: Planned[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Orders a fault for the next `times` requests that fit, or for all within `forMs`. */
+  next(
+    pattern: RequestPattern,
+    fault: Fault,
+    { times, forMs }: { readonly times?: number; readonly forMs?: number } = {},
+  ): FaultRun {
+    const until = forMs === undefined ? Number.POSITIVE_INFINITY : this.#clock.now() + forMs;
+    const left = times ?? (forMs === undefined ? 1 : Number.POSITIVE_INFINITY);
+    const planned: Planned = { pattern, fault, until, left, met: 0 };
+    this.#planned.push(planned);
+    return {
+      get met() {
+        return planned.met;
+      },
+      clear() {
+        planned.left = 0;
+      },
+    };
+  }
+
+  clear(): void {
+    for (const planned of this.#planned) planned.left = 0;
+  }
+
+  take(method: string, path: string): Fault | undefined {
+    const now = this.#clock.now();
+    const planned = this.#planned.find(
+      ({ pattern, left, until }) => left > 0 && now < until && fits(pattern, method, path),
+    );
+    if (!planned) return undefined;
+    planned.left -= 1;
+    planned.met += 1;
+    return planned.fault;
+  }
+}
+
+export function fits(pattern: RequestPattern, method: string, path: string): boolean {
+  if (pattern instanceof RegExp) return pattern.test(`${method} ${path}`);
+  if (pattern === '*') return true;
+  const [wantedMethod = '*', template = '*'] = pattern.split(' ');
+  return (
+    (wantedMethod === '*' || wantedMethod === method) && (template === '*' || matchPath(template, path) !== undefined)
+  );
+}

@@ -1,0 +1,89 @@
+import { MessageType } from 'discord-api-types/v10';
+import { messageBreaches } from '../checks/message-limits.ts';
+import { type MessageBody, type Messages, onTheWire, type SeenMessage } from '../messages.ts';
+import { notTheAuthor, unknownChannel, unknownMessage, unknownUser } from '../refusal.ts';
+import { type Audience, isPrivate } from '../rest/replies.ts';
+import { type Answer, type Call, noContent, ok, type Route } from '../rest/router.ts';
+import type { World } from '../world.ts';
+
+type PostBody = MessageBody & { readonly message_reference?: { readonly message_id: string } };
+
+/** Messages in channels, typing, opening a DM, and downloading attachments. */
+export function channelRoutes(world: World, messages: Messages, audience: Audience): Route[] {
+  const channelOf = ({ params }: Call) => {
+    const channel = world.channel(params.channel ?? '');
+    if (!channel) throw unknownChannel();
+    return channel;
+  };
+  // A private message is in no channel: only its interaction's webhook can reach it.
+  const messageOf = (call: Call): SeenMessage => {
+    const message = messages.get(call.params.message ?? '');
+    if (!message || message.channel_id !== channelOf(call).id || isPrivate(message)) throw unknownMessage();
+    return message;
+  };
+  const ownMessageOf = (call: Call): SeenMessage => {
+    const message = messageOf(call);
+    if (message.author.id !== world.bot.id) throw notTheAuthor();
+    return message;
+  };
+
+  const post = (call: Call): Answer => {
+    const channel = channelOf(call);
+    const body = call.body as PostBody;
+    const reference = body.message_reference;
+    const referenced = reference && messages.get(reference.message_id);
+    const extra = reference
+      ? {
+          type: MessageType.Reply,
+          message_reference: { type: 0, channel_id: channel.id, message_id: reference.message_id },
+          referenced_message: referenced ? onTheWire(referenced) : null,
+        }
+      : {};
+    const message = messages.create({ channelId: channel.id, author: world.bot, body, files: call.files, extra });
+    audience.created(message);
+    return ok(onTheWire(message));
+  };
+
+  const edit = (call: Call): Answer => {
+    const message = messages.edit(ownMessageOf(call), call.body as MessageBody, call.files);
+    audience.updated(message);
+    return ok(onTheWire(message));
+  };
+
+  const remove = (call: Call): Answer => {
+    const message = ownMessageOf(call);
+    messages.delete(message.id);
+    audience.deleted(message);
+    return noContent();
+  };
+
+  const typing = (call: Call): Answer => {
+    channelOf(call);
+    return noContent();
+  };
+
+  const openDm = ({ body }: Call): Answer => {
+    const user = world.user((body as { recipient_id: string }).recipient_id);
+    if (!user) throw unknownUser();
+    return ok(world.dm(user));
+  };
+
+  const download = ({ params }: Call): Answer => {
+    const file = messages.file(params.id ?? '');
+    if (!file) return { status: 404, body: { message: '404: Not Found', code: 0 } };
+    return { status: 200, raw: { bytes: file.bytes, contentType: file.content_type ?? 'application/octet-stream' } };
+  };
+
+  const list = { template: '/channels/:channel/messages', needsBot: true };
+  const one = { template: '/channels/:channel/messages/:message', needsBot: true };
+  return [
+    { template: '/channels/:channel', needsBot: true, method: 'GET', handle: (call) => ok(channelOf(call)) },
+    { ...list, method: 'POST', limits: messageBreaches, handle: post },
+    { ...one, method: 'GET', handle: (call) => ok(onTheWire(messageOf(call))) },
+    { ...one, method: 'PATCH', limits: messageBreaches, handle: edit },
+    { ...one, method: 'DELETE', handle: remove },
+    { template: '/channels/:channel/typing', needsBot: true, method: 'POST', handle: typing },
+    { template: '/users/@me/channels', needsBot: true, method: 'POST', handle: openDm },
+    { template: '/attachments/:channel/:id/:filename', needsBot: false, method: 'GET', handle: download },
+  ];
+}
