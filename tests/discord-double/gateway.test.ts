@@ -1,5 +1,5 @@
 import type { Interaction } from 'discord.js';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { startDiscord } from './index.ts';
 import { logIn, TRAIN } from './trial-bot.ts';
 
@@ -26,7 +26,7 @@ async function withCounter() {
   };
 }
 
-test.concurrent('after a dropped socket the client resumes and hears all it missed, in order', async () => {
+test.concurrent('after a dropped socket the client resumes and hears all it missed, in order', async ({ expect }) => {
   await using at = await withCounter();
   at.discord.gateway.drop();
   for (const lr of ['1', '2', '3']) at.discord.command({ name: 'train', options: { lr } });
@@ -35,7 +35,7 @@ test.concurrent('after a dropped socket the client resumes and hears all it miss
   expect(at.discord.gateway.count('identify')).toBe(1);
 });
 
-test.concurrent('told to reconnect, the client resumes', async () => {
+test.concurrent('told to reconnect, the client resumes', async ({ expect }) => {
   await using at = await withCounter();
   at.discord.gateway.reconnect();
   at.discord.command({ name: 'train', options: { lr: '1' } });
@@ -43,14 +43,14 @@ test.concurrent('told to reconnect, the client resumes', async () => {
   await expect.poll(() => at.heard).toEqual(['1']);
 });
 
-test.concurrent('an invalid session that is resumable is resumed on the same connection', async () => {
+test.concurrent('an invalid session that is resumable is resumed on the same connection', async ({ expect }) => {
   await using at = await withCounter();
   at.discord.gateway.invalidSession(true);
   await at.discord.gateway.seen('resumed');
   expect(at.discord.gateway.count('connect')).toBe(1);
 });
 
-test.concurrent('an invalid session that is not makes the client identify again', async () => {
+test.concurrent('an invalid session that is not makes the client identify again', async ({ expect }) => {
   await using at = await withCounter();
   at.discord.gateway.invalidSession(false);
   await at.discord.gateway.seen('ready', { times: 2, timeoutMs: 15_000 });
@@ -58,15 +58,17 @@ test.concurrent('an invalid session that is not makes the client identify again'
   await at.discord.command({ name: 'train', options: { lr: '1' } }).message();
 });
 
-test.concurrent('a session forgotten while the client is away makes it identify again', async () => {
+test.concurrent('a session forgotten while the client is away makes it identify again', async ({ expect }) => {
   await using at = await withCounter();
   at.discord.gateway.forgetSessions();
   at.discord.gateway.drop();
   await at.discord.gateway.seen('ready', { times: 2, timeoutMs: 15_000 });
   expect(at.discord.gateway.count('resume')).toBe(1);
+  // discord.js 14.28 never finishes destroying a client that is just about to hear READY: let it hear something after.
+  await at.discord.command({ name: 'train', options: { lr: '1' } }).message();
 });
 
-test.concurrent('lost heartbeat acknowledgements make the client reconnect', async () => {
+test.concurrent('lost heartbeat acknowledgements make the client reconnect', async ({ expect }) => {
   await using discord = await startDiscord({ heartbeatIntervalMs: 60 });
   discord.gateway.loseHeartbeatAcks();
   await using bot = await logIn(discord);
@@ -76,13 +78,13 @@ test.concurrent('lost heartbeat acknowledgements make the client reconnect', asy
   expect(bot.client.isReady()).toBe(true);
 });
 
-test.concurrent('a heartbeat asked for comes at once', async () => {
+test.concurrent('a heartbeat asked for comes at once', async ({ expect }) => {
   await using at = await withCounter();
   at.discord.gateway.requestHeartbeat();
   expect((await at.discord.gateway.seen('heartbeat')).detail).toBeTypeOf('number');
 });
 
-test.concurrent('a resume may repeat an interaction the client already has', async () => {
+test.concurrent('a resume may repeat an interaction the client already has', async ({ expect }) => {
   await using at = await withCounter();
   await at.discord.command({ name: 'train', options: { lr: '1' } }).acknowledged();
   at.discord.gateway.repeatOnResume(1);
