@@ -3,7 +3,7 @@ import type { Experiment } from '../training/experiment.ts';
 import type { History } from '../training/history.ts';
 
 export interface Watch {
-  /** Aborting stops the work and frees its workers; the promise rejects with the signal's reason. */
+  /** Aborting stops the work and frees its workers; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Called with the share done, from 0 to 1, never falling. */
   readonly onProgress?: (share: number) => void;
@@ -15,6 +15,7 @@ export interface Lab {
   train(experiments: readonly Experiment[], watch?: Watch): Promise<History[][]>;
   /** Draws a chart; the result is the PNG's bytes. */
   draw(chart: ChartSpec, watch?: Watch): Promise<Uint8Array>;
+  /** Stops what is under way, which rejects with LabClosedError, and ends the workers. */
   close(): Promise<void>;
 }
 
@@ -26,5 +27,23 @@ export class TimeLimitError extends Error {
   constructor(seconds: number) {
     super(`the work was stopped after ${seconds} s`);
     this.seconds = seconds;
+  }
+}
+
+/** A worker died under the work, or ran out of memory: a bug, told in `cause`. Another worker took its place. */
+export class WorkerCrashError extends Error {
+  override readonly name = 'WorkerCrashError';
+
+  constructor(cause: unknown) {
+    super('a worker of the lab crashed', { cause });
+  }
+}
+
+/** The lab was closed before the work was done. */
+export class LabClosedError extends Error {
+  override readonly name = 'LabClosedError';
+
+  constructor() {
+    super('the lab is closed');
   }
 }

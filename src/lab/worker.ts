@@ -1,0 +1,50 @@
+import { parentPort } from 'node:worker_threads';
+import type { History } from '../training/history.ts';
+import { train as runTraining } from '../training/train.ts';
+import type { DrawTask, Ordered, Outcome, Progress, TrainTask } from './task.ts';
+
+/** What each worker thread runs: the exported functions are the tasks the lab may ask for, by name. */
+
+/** Fifty messages a run are smooth to watch and cost the caller's thread nothing. */
+const WORTH_TELLING = 0.02;
+
+/** Thrown through the training loop to leave it. */
+class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+export function train({ id, experiment, seed, stop }: Ordered<TrainTask>): Promise<Outcome<History>> {
+  let told = 0;
+  return attempt(() =>
+    runTraining(experiment, seed, (share) => {
+      if (Atomics.load(stop, 0) !== 0) throw new Stopped();
+      if (share - told < WORTH_TELLING) return;
+      told = share;
+      parentPort!.postMessage({ id, share } satisfies Progress);
+    }),
+  );
+}
+
+/** Loading Vega and the fonts takes longer than a chart: it is done for the first chart this thread draws. */
+const artist = lazily(async () => (await import('../charts/index.ts')).createArtist());
+
+export function draw({ chart }: Ordered<DrawTask>): Promise<Outcome<Uint8Array>> {
+  return attempt(async () => (await artist()).draw(chart));
+}
+
+async function attempt<Result>(work: () => Result | Promise<Result>): Promise<Outcome<Result>> {
+  try {
+    return { kind: 'done', result: await work() };
+  } catch (error) {
+    if (error instanceof Stopped) return { kind: 'stopped' };
+    return { kind: 'failed', name: error instanceof Error ? error.name : '', error };
+  }
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

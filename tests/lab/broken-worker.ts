@@ -1,0 +1,1 @@
+throw new SyntaxError('this worker cannot even be loaded');

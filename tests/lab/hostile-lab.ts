@@ -1,0 +1,18 @@
+import { type LabOptions, openLab } from '../../src/lab/index.ts';
+import type { Experiment } from '../../src/training/experiment.ts';
+import { short } from './experiments.ts';
+import type { Manner, Report } from './hostile-worker.ts';
+
+export function openHostileLab(options: LabOptions = {}) {
+  return openLab({ worker: new URL('./hostile-worker.ts', import.meta.url), ...options });
+}
+
+/** An experiment that the hostile worker answers in this manner. */
+export function behaving(manner: Manner, seeds = 1): Experiment {
+  return { ...short, task: manner as string as Experiment['task'], seeds };
+}
+
+/** What the hostile worker returns in place of a history. */
+export function reportsOf(results: unknown): Report[] {
+  return (results as Report[][]).flat();
+}
