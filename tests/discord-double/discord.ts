@@ -134,6 +134,15 @@ export class Discord extends People implements AsyncDisposable {
     return this.#bulletin.until(probe, () => missed, patience);
   }
 
+  /** The bot's answer to a message: what it posted as a reply to it. */
+  answerTo({ id, content }: SeenMessage, patience?: Patience): Promise<SeenMessage> {
+    return this.#bulletin.until(
+      () => this.posted.find((message) => message.message_reference?.message_id === id),
+      () => `no reply to "${content}"; posted: ${JSON.stringify(this.posted.map((message) => message.content))}`,
+      patience,
+    );
+  }
+
   get problems(): readonly Problem[] {
     return this.#problems.list;
   }

@@ -1,7 +1,8 @@
 export { NotSeenError, type Patience } from './bulletin.ts';
 export { findOpenApi, OpenApi, type OpenApiFound } from './checks/openapi.ts';
 export { Discord, type DiscordOptions, startDiscord } from './discord.ts';
-export type { Gateway, GatewayEvent } from './gateway/gateway.ts';
+export type { GatewayEvent } from './gateway/connections.ts';
+export type { Gateway } from './gateway/gateway.ts';
 export type { Acknowledgement } from './interactions.ts';
 export type { SeenAttachment, SeenMessage, UploadedFile } from './messages.ts';
 export { ImpossibleError } from './people/impossible.ts';

@@ -6,6 +6,9 @@ export interface Breach {
   readonly message: string;
 }
 
+/** Where Discord lists the complaints about the field itself. */
+const COMPLAINTS = '_errors';
+
 type ErrorTree = { [key: string]: ErrorTree | { code: string; message: string }[] };
 
 /** An answer other than success: the HTTP status and Discord's own JSON error code. */
@@ -54,9 +57,9 @@ function errorTree(breaches: readonly Breach[]): ErrorTree {
       node[step] ??= {};
       node = node[step] as ErrorTree;
     }
-    const complaints = node['_errors'];
+    const complaints = node[COMPLAINTS];
     if (Array.isArray(complaints)) complaints.push({ code, message });
-    else node['_errors'] = [{ code, message }];
+    else node[COMPLAINTS] = [{ code, message }];
   }
   return tree;
 }

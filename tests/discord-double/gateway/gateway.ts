@@ -1,80 +1,54 @@
 import type { Server } from 'node:http';
-import {
-  type GatewayIdentifyData,
-  GatewayIntentBits,
-  type GatewayResumeData,
-  GatewayOpcodes as Op,
-} from 'discord-api-types/v10';
-import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { GatewayOpcodes as Op } from 'discord-api-types/v10';
+import { WebSocketServer } from 'ws';
 import type { Bulletin, Patience } from '../bulletin.ts';
-import type { Clock } from '../clock.ts';
-import type { Problems } from '../problems.ts';
-import type { World } from '../world.ts';
-import {
-  alreadyAuthenticated,
-  authenticationFailed,
-  Closing,
-  checkIdentify,
-  decodeError,
-  invalidApiVersion,
-  invalidSequence,
-  notAuthenticated,
-  unknownOpcode,
-} from './closing.ts';
-import { Session } from './session.ts';
+import { Connections, type GatewayEvent, type GatewayOptions } from './connections.ts';
+import type { Session } from './session.ts';
 
-export interface GatewayOptions {
-  readonly token: string;
-  readonly world: World;
-  readonly clock: Clock;
-  readonly problems: Problems;
-  readonly bulletin: Bulletin;
-  readonly heartbeatIntervalMs: number;
-  /** Privileged intents switched on for the application, as in the developer portal. */
-  readonly privilegedIntents: number;
-}
-
-/** What was seen of a client's connection. */
-export interface GatewayEvent {
-  readonly type: 'connect' | 'identify' | 'ready' | 'resume' | 'resumed' | 'heartbeat' | 'presence' | 'close';
-  readonly at: number;
-  /** Close code, sequence number or presence. */
-  readonly detail?: unknown;
-}
-
-/** The WebSocket side: hello, identify, heartbeats, dispatches, resuming, and its ways of going wrong. */
+/** The WebSocket side, and its ways of going wrong. */
 export class Gateway {
-  /** Told to a client in its next hello. */
-  heartbeatIntervalMs: number;
-  /** How long READY lets a client wait after identifying. */
-  readyDelayMs = 0;
-  readonly events: GatewayEvent[] = [];
-  readonly #options: GatewayOptions;
+  readonly #bulletin: Bulletin;
   readonly #server: WebSocketServer;
-  readonly #sessions = new Map<string, Session>();
-  #nextSession = 1;
-  #losesHeartbeatAcks = false;
-  #repeatOnResume = 0;
+  readonly #connections: Connections;
 
-  constructor(http: Server, options: GatewayOptions) {
-    this.#options = options;
-    this.heartbeatIntervalMs = options.heartbeatIntervalMs;
+  constructor(http: Server, options: Omit<GatewayOptions, 'url'>) {
+    this.#bulletin = options.bulletin;
     this.#server = new WebSocketServer({ server: http, path: '/gateway' });
+    this.#connections = new Connections({ ...options, url: () => this.url });
     this.#server.on('connection', (socket, request) => {
-      const query = new URL(request.url ?? '/', 'http://loopback').searchParams;
-      this.#connected(socket, query);
+      this.#connections.accept(socket, new URL(request.url ?? '/', 'http://loopback').searchParams);
     });
+  }
+
+  get url(): string {
+    const address = this.#server.address();
+    return typeof address === 'object' && address ? `ws://127.0.0.1:${address.port}/gateway` : '';
+  }
+
+  /** All that was seen of clients' connections. */
+  get events(): readonly GatewayEvent[] {
+    return this.#connections.events;
+  }
+
+  get sessions(): readonly Session[] {
+    return [...this.#connections.sessions.values()];
+  }
+
+  /** Told to a client in its next hello. */
+  set heartbeatIntervalMs(ms: number) {
+    this.#connections.heartbeatIntervalMs = ms;
+  }
+
+  /** How long READY lets a client wait after identifying. */
+  set readyDelayMs(ms: number) {
+    this.#connections.readyDelayMs = ms;
   }
 
   /** Sends to every session that listens for this; returns to how many, those waiting to resume included. */
   dispatch(t: string, d: unknown, { guildId, intent = 0 }: { guildId?: string; intent?: number } = {}): number {
-    const listening = [...this.#sessions.values()].filter((session) => session.isFor(guildId) && session.hears(intent));
+    const listening = this.sessions.filter((session) => session.isFor(guildId) && session.hears(intent));
     for (const session of listening) session.dispatch(t, d);
     return listening.length;
-  }
-
-  get sessions(): readonly Session[] {
-    return [...this.#sessions.values()];
   }
 
   /** Resolves when this has happened `times` times in all. */
@@ -82,7 +56,7 @@ export class Gateway {
     type: GatewayEvent['type'],
     { times = 1, ...patience }: { times?: number } & Patience = {},
   ): Promise<GatewayEvent> {
-    return this.#options.bulletin.until(
+    return this.#bulletin.until(
       () => this.events.filter((event) => event.type === type)[times - 1],
       () => `no ${type} number ${times} at the gateway; seen: ${this.events.map((event) => event.type).join(', ')}`,
       patience,
@@ -111,14 +85,14 @@ export class Gateway {
 
   /** Tells clients their session is invalid (op 9); unless it is resumable it is forgotten here. */
   invalidSession(resumable: boolean): void {
-    for (const session of this.#sessions.values()) session.socket = undefined;
-    if (!resumable) this.#sessions.clear();
+    for (const session of this.sessions) session.socket = undefined;
+    if (!resumable) this.#connections.sessions.clear();
     this.#toAll({ op: Op.InvalidSession, d: resumable });
   }
 
   /** Forgets all sessions without a word: the next resume is answered with op 9. */
   forgetSessions(): void {
-    this.#sessions.clear();
+    this.#connections.sessions.clear();
   }
 
   /** Asks for a heartbeat at once (op 1). */
@@ -128,12 +102,12 @@ export class Gateway {
 
   /** Stops, or begins again, to acknowledge heartbeats. */
   loseHeartbeatAcks(lose = true): void {
-    this.#losesHeartbeatAcks = lose;
+    this.#connections.losesHeartbeatAcks = lose;
   }
 
   /** On the next resume, repeats this many dispatches that the client already has. */
   repeatOnResume(count: number): void {
-    this.#repeatOnResume = count;
+    this.#connections.repeatOnResume = count;
   }
 
   shutDown(): void {
@@ -143,122 +117,5 @@ export class Gateway {
 
   #toAll(payload: object): void {
     for (const socket of this.#server.clients) socket.send(JSON.stringify(payload));
-  }
-
-  #note(type: GatewayEvent['type'], detail?: unknown): void {
-    this.events.push({ type, at: this.#options.clock.now(), ...(detail === undefined ? {} : { detail }) });
-    this.#options.bulletin.announce();
-  }
-
-  #connected(socket: WebSocket, query: URLSearchParams): void {
-    this.#note('connect');
-    socket.on('close', (code) => {
-      for (const session of this.#sessions.values()) if (session.socket === socket) session.socket = undefined;
-      this.#note('close', code);
-    });
-    socket.on('error', () => socket.terminate());
-    socket.on('message', (data) => orClose(socket, () => this.#received(socket, data)));
-    orClose(socket, () => {
-      if (query.get('v') !== '10') throw invalidApiVersion();
-      if (query.get('encoding') !== 'json' || query.has('compress')) {
-        const asked = `encoding ${query.get('encoding')}, compress ${query.get('compress')}`;
-        this.#options.problems.record('gateway', `only uncompressed JSON is built in this double, not ${asked}`);
-        throw decodeError();
-      }
-      socket.send(JSON.stringify({ op: Op.Hello, d: { heartbeat_interval: this.heartbeatIntervalMs } }));
-    });
-  }
-
-  #received(socket: WebSocket, data: RawData): void {
-    const { op, d } = decoded(data);
-    const session = [...this.#sessions.values()].find((candidate) => candidate.socket === socket);
-    if (session && (op === Op.Identify || op === Op.Resume)) throw alreadyAuthenticated();
-    switch (op) {
-      case Op.Heartbeat:
-        this.#note('heartbeat', d);
-        if (!this.#losesHeartbeatAcks) socket.send(JSON.stringify({ op: Op.HeartbeatAck }));
-        break;
-      case Op.Identify:
-        this.#identify(socket, d as GatewayIdentifyData);
-        break;
-      case Op.Resume:
-        this.#resume(socket, d as GatewayResumeData);
-        break;
-      case Op.PresenceUpdate:
-        if (!session) throw notAuthenticated();
-        this.#note('presence', d);
-        break;
-      default:
-        this.#options.problems.record('gateway', `opcode ${op} is not built in this double`);
-        throw unknownOpcode();
-    }
-  }
-
-  #identify(socket: WebSocket, data: GatewayIdentifyData): void {
-    this.#note('identify');
-    checkIdentify(data, this.#options);
-    const session = new Session(`session-${this.#nextSession++}`, data.intents, data.shard ?? [0, 1], socket);
-    const begin = () => {
-      if (socket.readyState === socket.OPEN) this.#ready(session);
-    };
-    if (this.readyDelayMs > 0) setTimeout(begin, this.readyDelayMs).unref();
-    else begin();
-  }
-
-  #ready(session: Session): void {
-    const { world } = this.#options;
-    this.#sessions.set(session.id, session);
-    session.dispatch('READY', {
-      v: 10,
-      user: { ...world.bot, verified: true, mfa_enabled: false, email: null },
-      guilds: session.isFor(world.guildId) ? [{ id: world.guildId, unavailable: true }] : [],
-      session_id: session.id,
-      resume_gateway_url: this.url,
-      shard: session.shard,
-      application: { id: world.applicationId, flags: 0 },
-    });
-    this.#note('ready');
-    if (session.isFor(world.guildId) && session.hears(GatewayIntentBits.Guilds)) {
-      session.dispatch('GUILD_CREATE', world.guildCreate());
-    }
-  }
-
-  #resume(socket: WebSocket, { token, session_id, seq }: GatewayResumeData): void {
-    this.#note('resume', seq);
-    if (token !== this.#options.token) throw authenticationFailed();
-    const session = this.#sessions.get(session_id);
-    if (!session) {
-      socket.send(JSON.stringify({ op: Op.InvalidSession, d: false }));
-      return;
-    }
-    if (seq > session.sequence) throw invalidSequence();
-    session.socket = socket;
-    session.replayAfter(seq - this.#repeatOnResume);
-    this.#repeatOnResume = 0;
-    session.dispatch('RESUMED', {});
-    this.#note('resumed');
-  }
-
-  get url(): string {
-    const address = this.#server.address();
-    return typeof address === 'object' && address ? `ws://127.0.0.1:${address.port}/gateway` : '';
-  }
-}
-
-function decoded(data: RawData): { op: number; d: unknown } {
-  try {
-    return JSON.parse(String(data)) as { op: number; d: unknown };
-  } catch {
-    throw decodeError();
-  }
-}
-
-/** Does it, or closes the connection with the code it throws. */
-function orClose(socket: WebSocket, act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    if (!(error instanceof Closing)) throw error;
-    socket.close(error.code, error.message);
   }
 }

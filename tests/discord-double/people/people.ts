@@ -1,10 +1,8 @@
 import {
   type APIApplicationCommandOption,
-  type APIButtonComponentWithCustomId,
   type APIUser,
   ApplicationCommandType as CommandType,
   ComponentType,
-  GatewayIntentBits,
   InteractionType,
 } from 'discord-api-types/v10';
 import type { Bulletin } from '../bulletin.ts';
@@ -14,13 +12,14 @@ import type { Gateway } from '../gateway/gateway.ts';
 import type { Interactions } from '../interactions.ts';
 import { type Messages, onTheWire, type SeenMessage } from '../messages.ts';
 import type { Problems } from '../problems.ts';
-import { isPrivate } from '../rest/replies.ts';
 import type { Snowflakes } from '../snowflakes.ts';
 import type { World } from '../world.ts';
+import { pressable } from './buttons.ts';
 import { ImpossibleError } from './impossible.ts';
 import { type Given, typedOptions } from './options.ts';
 import { newInteraction, type Occasion } from './payload.ts';
 import { SentInteraction } from './sent-interaction.ts';
+import { utter } from './speech.ts';
 
 interface By {
   /** Who does it (default: the person "learner"). */
@@ -130,24 +129,8 @@ export class People {
     const by = user ?? world.person('learner');
     const current = messages.get(message.id);
     if (!current) throw new ImpossibleError('the message is gone');
-    const asker = current.interaction_metadata?.user.id;
-    if (isPrivate(current) && asker !== undefined && asker !== by.id) {
-      throw new ImpossibleError(`a private message for ${asker} is not seen by ${by.username}`);
-    }
-    const buttons = buttonsOf(current);
-    const wanted = buttons.find((button) =>
-      customId === undefined ? 'label' in button && button.label === label : button.custom_id === customId,
-    );
-    if (!wanted && !(forged && customId !== undefined)) {
-      const list = buttons.map((button) => `${'label' in button ? button.label : ''} (${button.custom_id})`).join(', ');
-      throw new ImpossibleError(`there is no button ${customId ?? label}; there are: ${list || 'none'}`);
-    }
-    if (wanted?.disabled && !forged) throw new ImpossibleError(`the button ${wanted.custom_id} is disabled`);
-    const data = {
-      id: wanted?.id ?? 1,
-      custom_id: wanted?.custom_id ?? customId,
-      component_type: ComponentType.Button,
-    };
+    const button = pressable(current, by, { customId, label, forged });
+    const data = { ...button, component_type: ComponentType.Button };
     return this.#send({
       type: InteractionType.MessageComponent,
       label: `button ${data.custom_id}`,
@@ -170,28 +153,9 @@ export class People {
     return this.#send({ type: InteractionType.ModalSubmit, label: `modal ${customId}`, data, user: by, dm });
   }
 
-  /** Says something where the bot may hear it. Returns the message; what the bot answers is in `messagesAfter`. */
-  say({ content, mention = false, user, dm = false }: Utterance): SeenMessage {
-    const { world, messages, gateway } = this.#at;
-    const by = user ?? world.person('learner');
-    const channelId = dm ? world.dm(by).id : world.channelId;
-    const text = mention ? `<@${world.bot.id}> ${content}` : content;
-    const mentions = text.includes(`<@${world.bot.id}>`) ? [world.bot] : [];
-    const message = messages.create({ channelId, author: by, body: { content: text }, extra: { mentions } });
-    const intent = dm ? GatewayIntentBits.DirectMessages : GatewayIntentBits.GuildMessages;
-    const where = dm ? {} : { guildId: world.guildId };
-    // Without its privileged intent a bot may read only what is said to it.
-    const readable = dm || mentions.length > 0;
-    for (const session of gateway.sessions) {
-      if (!session.isFor(where.guildId) || !session.hears(intent)) continue;
-      const seesAll = readable || session.hears(GatewayIntentBits.MessageContent);
-      session.dispatch('MESSAGE_CREATE', {
-        ...onTheWire(message),
-        ...(seesAll ? {} : { content: '' }),
-        ...(dm ? {} : { guild_id: world.guildId, member: world.member() }),
-      });
-    }
-    return message;
+  /** Says something where the bot may hear it; `discord.answerTo(message)` waits for the bot's answer. */
+  say({ user, ...what }: Utterance): SeenMessage {
+    return utter({ ...what, user: user ?? this.#at.world.person('learner') }, this.#at);
   }
 
   #registered(name: string, type: CommandType, dm: boolean) {
@@ -214,15 +178,4 @@ export class People {
     }
     return new SentInteraction(state, messages, bulletin, problems);
   }
-}
-
-function buttonsOf(message: SeenMessage): APIButtonComponentWithCustomId[] {
-  const inside = (component: object): object[] => {
-    const nested = 'components' in component && Array.isArray(component.components) ? component.components : [];
-    return [component, ...nested.flatMap(inside)];
-  };
-  return (message.components ?? [])
-    .flatMap(inside)
-    .filter((component): component is APIButtonComponentWithCustomId => 'custom_id' in component)
-    .filter(({ type }) => type === ComponentType.Button);
 }
