@@ -33,6 +33,14 @@ test.each(['user', 'shared', 'global'] as const)(
   },
 );
 
+test('a limit on a route lets so many through, then answers 429 until there is room', async () => {
+  await using at = await withRest();
+  at.discord.faults.limit(POST, { requests: 2, perMs: 300 });
+  await Promise.all(['a', 'b', 'c'].map(at.say));
+  expect(at.discord.requestsTo(POST).map(({ status }) => status)).toEqual([200, 200, 429, 200]);
+  expect(at.discord.posted.map(({ content }) => content)).toEqual(['a', 'b', 'c']);
+});
+
 test('one 5xx is retried by discord.js; a lasting one is thrown', async () => {
   await using at = await withRest();
   at.discord.faults.next(POST, serverError(503));
@@ -60,6 +68,14 @@ test('a reset connection is retried; carried out before the reset, the message i
   at.discord.faults.next(POST, reset({ handled: true }));
   await at.say('twice');
   expect(at.discord.posted).toHaveLength(3);
+});
+
+test('a message says whether it would ping everyone', async () => {
+  await using at = await withRest();
+  const post = (body: object) => at.rest.post(Routes.channelMessages(at.discord.world.channelId), { body });
+  await post({ content: 'hello @everyone' });
+  await post({ content: 'hello @everyone', allowed_mentions: { parse: [] } });
+  expect(at.discord.posted.map((message) => message.mention_everyone)).toEqual([true, false]);
 });
 
 test('a slow answer is slow', async () => {
@@ -139,4 +155,9 @@ test("a body that breaks Discord's OpenAPI document is refused and recorded", as
   const post = at.rest.post(Routes.channelMessages(at.discord.world.channelId), { body: { content: 'a', embeds: 3 } });
   await expect(post).rejects.toMatchObject({ status: 400, code: 50035 });
   expect(at.discord.takeProblems()).toMatchObject([{ kind: 'openapi', text: expect.stringContaining('embeds') }]);
+});
+
+test('without that document the check is skipped, with the reason at hand', async () => {
+  await using discord = await startDiscord({ openApi: findOpenApi('nowhere.json') });
+  expect(discord.openApiSkipped).toContain('nowhere.json');
 });

@@ -51,10 +51,18 @@ interface Planned {
   met: number;
 }
 
+interface Limit {
+  readonly pattern: RequestPattern;
+  readonly requests: number;
+  readonly perMs: number;
+  readonly allowedAt: number[];
+}
+
 /** The faults a test has ordered; the first that fits a request is spent on it. */
 export class Faults {
   readonly #clock: Clock;
   readonly #planned: Planned[] = [];
+  readonly #limits: Limit[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -80,7 +88,14 @@ export class Faults {
     };
   }
 
+  /** From now on lets through only so many of the requests that fit in any stretch of time, as Discord's buckets do. */
+  limit(pattern: RequestPattern, { requests, perMs }: { readonly requests: number; readonly perMs: number }): void {
+    this.#limits.push({ pattern, requests, perMs, allowedAt: [] });
+  }
+
+  /** Calls off all faults and limits. */
   clear(): void {
+    this.#limits.length = 0;
     for (const planned of this.#planned) planned.left = 0;
   }
 
@@ -89,10 +104,23 @@ export class Faults {
     const planned = this.#planned.find(
       ({ pattern, left, until }) => left > 0 && now < until && fits(pattern, method, path),
     );
-    if (!planned) return undefined;
+    if (!planned) return this.#overLimit(method, path, now);
     planned.left -= 1;
     planned.met += 1;
     return planned.fault;
+  }
+
+  #overLimit(method: string, path: string, now: number): Fault | undefined {
+    for (const { pattern, requests, perMs, allowedAt } of this.#limits) {
+      if (!fits(pattern, method, path)) continue;
+      while (allowedAt[0] !== undefined && allowedAt[0] <= now - perMs) allowedAt.shift();
+      const oldest = allowedAt[0];
+      if (allowedAt.length >= requests && oldest !== undefined) {
+        return rateLimit({ retryAfter: (oldest + perMs - now) / 1_000 });
+      }
+      allowedAt.push(now);
+    }
+    return undefined;
   }
 }
 
