@@ -31,6 +31,7 @@ export interface MessageBody {
   readonly tts?: boolean | null;
   readonly poll?: unknown;
   readonly sticker_ids?: readonly string[] | null;
+  readonly allowed_mentions?: { readonly parse?: readonly string[] | null } | null;
 }
 
 export interface NewMessage {
@@ -87,7 +88,7 @@ export class Messages {
       timestamp: new Date(this.#clock.now()).toISOString(),
       edited_timestamp: null,
       tts: body.tts ?? false,
-      mention_everyone: false,
+      mention_everyone: pingsEveryone(body),
       mentions: [],
       mention_roles: [],
       embeds: body.embeds ?? [],
@@ -167,6 +168,13 @@ export function onTheWire(message: SeenMessage): APIMessage {
 
 export function withoutBytes({ bytes: _, ...attachment }: SeenAttachment): APIAttachment {
   return attachment;
+}
+
+/** Whether it would, for a bot with that permission: bots must not depend on lacking it. */
+function pingsEveryone({ content, allowed_mentions }: MessageBody): boolean {
+  return (
+    /@(everyone|here)\b/.test(content ?? '') && (allowed_mentions?.parse?.includes('everyone') ?? !allowed_mentions)
+  );
 }
 
 function saysNothing(message: SeenMessage, body: MessageBody): boolean {

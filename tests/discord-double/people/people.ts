@@ -3,6 +3,7 @@ import {
   type APIUser,
   ApplicationCommandType as CommandType,
   ComponentType,
+  InteractionContextType,
   InteractionType,
 } from 'discord-api-types/v10';
 import type { Bulletin } from '../bulletin.ts';
@@ -161,6 +162,9 @@ export class People {
   #registered(name: string, type: CommandType, dm: boolean) {
     const { commands, world } = this.#at;
     const command = commands.find(name, type, dm ? undefined : world.guildId);
+    if (command && dm && command.contexts && !command.contexts.includes(InteractionContextType.BotDM)) {
+      throw new ImpossibleError(`"${name}" is registered for contexts ${command.contexts.join(', ')}, not for DMs (1)`);
+    }
     if (command) return command;
     const list = [...commands.list(world.guildId), ...commands.list()].map((each) => each.name).join(', ');
     throw new ImpossibleError(

@@ -26,7 +26,7 @@ export function interactionRoutes(
   const messageOf = (state: InteractionState, { params }: Call): SeenMessage => {
     const id = params.message === '@original' ? state.originalId : params.message;
     const own = id === state.originalId || state.followUps.some((followUp) => followUp.id === id);
-    const message = id !== undefined && own ? messages.get(id) : undefined;
+    const message = id !== undefined && own && state.acknowledgement ? messages.get(id) : undefined;
     if (!message) throw unknownMessage();
     return message;
   };
