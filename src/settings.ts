@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+
+/** What whoever runs it may set: the environment, checked. `.env.example` explains each in plain words. */
+export interface Settings {
+  /** Null without DISCORD_TOKEN: then nothing is done on Discord. */
+  readonly discord: DiscordSettings | null;
+  readonly storage: { readonly databaseUrl: string } | { readonly dataDir: string };
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: LogLevel;
+}
+
+export interface DiscordSettings {
+  readonly token: string;
+  /** Base address of the REST API, without its version. */
+  readonly api: string;
+  /** The server whose commands are registered; null for everywhere. */
+  readonly guild: string | null;
+}
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Settings that cannot be used, one line each. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+const TOKEN_PAGE = 'the Bot page of your application at https://discord.com/developers/applications';
+
+/** A value as it stands in a message; secrets are never put there. */
+function shown(value: string): string {
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+}
+
+function checked(fits: (value: string) => boolean, wrong: (value: string) => string) {
+  return z.string().refine(fits, { error: ({ input }) => wrong(String(input)) });
+}
+
+function isAddress(value: string, protocols: readonly string[]): boolean {
+  return URL.canParse(value) && protocols.includes(new URL(value).protocol);
+}
+
+const environment = z.object({
+  DISCORD_TOKEN: checked(
+    (token) => /^[\w-]+\.[\w-]+\.[\w-]+$/u.test(token),
+    () => `is not a bot token, which has three parts joined by dots: copy it whole from ${TOKEN_PAGE}`,
+  ).optional(),
+  DISCORD_API: checked(
+    (api) => isAddress(api, ['http:', 'https:']),
+    (api) => `is ${shown(api)}: an address is needed, such as https://discord.com/api`,
+  ).default('https://discord.com/api'),
+  DISCORD_GUILD: checked(
+    (guild) => /^\d{17,20}$/u.test(guild),
+    (guild) => `is ${shown(guild)}: a server's id is needed, 17 to 20 digits (right-click the server, Copy Server ID)`,
+  ).optional(),
+  DATABASE_URL: checked(
+    (url) => isAddress(url, ['postgres:', 'postgresql:']),
+    () => 'is not the address of a Postgres database, such as postgres://user:password@host:5432/halflife',
+  ).optional(),
+  DATA_DIR: z.string().default('./data'),
+  HOST: checked(
+    (host) => /^[\w.:-]+$/u.test(host),
+    (host) => `is ${shown(host)}: a name or an IP address is needed, such as 127.0.0.1`,
+  ).default('127.0.0.1'),
+  PORT: checked(
+    (port) => /^\d{1,5}$/u.test(port) && Number(port) <= 65_535,
+    (port) => `is ${shown(port)}: a whole number from 0 to 65535 is needed, such as 3000`,
+  ).default('3000'),
+  LOG_LEVEL: checked(
+    (level) => (LOG_LEVELS as readonly string[]).includes(level),
+    (level) => `is ${shown(level)}: it can be ${LOG_LEVELS.join(', ')}`,
+  ).default('info'),
+});
+
+/** Checks an environment. Empty values count as not set. Throws SettingsError naming every bad one. */
+export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.entries(variables)
+    .map(([name, value]) => [name, value?.trim()])
+    .filter(([, value]) => value !== '' && value !== undefined);
+  const read = environment.safeParse(Object.fromEntries(given));
+  if (!read.success) {
+    throw new SettingsError(read.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`));
+  }
+  const { DISCORD_TOKEN: token, DISCORD_GUILD: guild, DATABASE_URL: databaseUrl, ...rest } = read.data;
+  if (token === undefined && guild !== undefined) {
+    throw new SettingsError([`DISCORD_TOKEN is missing, though DISCORD_GUILD is set: copy it from ${TOKEN_PAGE}`]);
+  }
+  return {
+    discord: token === undefined ? null : { token, api: rest.DISCORD_API.replace(/\/+$/u, ''), guild: guild ?? null },
+    storage: databaseUrl === undefined ? { dataDir: rest.DATA_DIR } : { databaseUrl },
+    host: rest.HOST,
+    port: Number(rest.PORT),
+    logLevel: rest.LOG_LEVEL as LogLevel,
+  };
+}
+
+/** The variables of a file such as `.env` (it may be absent), the real environment winning over them. */
+export function readEnvironment(
+  file: string,
+  real: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
+  return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...real } : { ...real };
+}

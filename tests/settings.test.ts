@@ -1,0 +1,105 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readEnvironment, readSettings, SettingsError } from '../src/settings.ts';
+
+const TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB';
+
+function problemsOf(variables: Record<string, string>): readonly string[] {
+  try {
+    readSettings(variables);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('nothing needs to be set', () => {
+  expect(readSettings({})).toEqual({
+    discord: null,
+    storage: { dataDir: './data' },
+    host: '127.0.0.1',
+    port: 3000,
+    logLevel: 'info',
+  });
+});
+
+test('everything can be set', () => {
+  const settings = readSettings({
+    DISCORD_TOKEN: TOKEN,
+    DISCORD_API: 'http://127.0.0.1:8080/api/',
+    DISCORD_GUILD: '12345678901234567',
+    DATABASE_URL: 'postgres://user:password@db/halflife',
+    HOST: '0.0.0.0',
+    PORT: '80',
+    LOG_LEVEL: 'debug',
+  });
+  expect(settings).toEqual({
+    discord: { token: TOKEN, api: 'http://127.0.0.1:8080/api', guild: '12345678901234567' },
+    storage: { databaseUrl: 'postgres://user:password@db/halflife' },
+    host: '0.0.0.0',
+    port: 80,
+    logLevel: 'debug',
+  });
+});
+
+test('every bad value is named at once, in one line each, and no secret is shown', () => {
+  const bad = {
+    DISCORD_TOKEN: 'Bot my-secret',
+    DISCORD_API: 'discord.com',
+    DISCORD_GUILD: 'My server',
+    DATABASE_URL: 'mysql://user:hunter2@db',
+    HOST: 'two words',
+    PORT: '70000',
+    LOG_LEVEL: 'loud',
+  };
+  const problems = problemsOf(bad);
+  expect(problems.map((line) => line.split(' ')[0])).toEqual(Object.keys(bad));
+  for (const line of problems) expect(line).not.toContain('\n');
+  expect(problems.join()).not.toMatch(/my-secret|hunter2/u);
+  expect(problems[5]).toBe('PORT is "70000": a whole number from 0 to 65535 is needed, such as 3000');
+});
+
+test.for(['nonsense', 'two.parts', 'a.b.c.d', 'with space.b.c', 'a..c'])('%s is no token', (token) => {
+  expect(problemsOf({ DISCORD_TOKEN: token })).toEqual([
+    expect.stringMatching(/^DISCORD_TOKEN is not a bot token, which has three parts joined by dots/u),
+  ]);
+});
+
+test('a server without a token is a mistake', () => {
+  expect(problemsOf({ DISCORD_GUILD: '12345678901234567' })).toEqual([
+    expect.stringMatching(/^DISCORD_TOKEN is missing/u),
+  ]);
+});
+
+test('an empty value is as good as none', () => {
+  expect(readSettings({ DISCORD_TOKEN: '', PORT: ' ', LOG_LEVEL: '' })).toEqual(readSettings({}));
+});
+
+test('the example explains every setting, and copied as it is changes nothing', () => {
+  const example = readEnvironment(new URL('../.env.example', import.meta.url).pathname, {});
+  const names = [
+    'DATABASE_URL',
+    'DATA_DIR',
+    'DISCORD_API',
+    'DISCORD_GUILD',
+    'DISCORD_TOKEN',
+    'HOST',
+    'LOG_LEVEL',
+    'PORT',
+  ];
+  expect(Object.keys(example).sort()).toEqual(names);
+  expect(readSettings(example)).toEqual(readSettings({}));
+});
+
+test('the real environment wins over the file', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'halflife-')), '.env');
+  writeFileSync(file, 'PORT=1\nHOST="localhost" # here\n');
+  expect(readEnvironment(file, { PORT: '2' })).toEqual({ PORT: '2', HOST: 'localhost' });
+});
+
+test('without a file there is the environment alone', () => {
+  expect(readEnvironment('no-such-file', { PORT: '2' })).toEqual({ PORT: '2' });
+});
