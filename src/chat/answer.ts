@@ -27,8 +27,13 @@ export async function answer(commands: readonly Command[], ask: () => Invocation
       const text = `That took longer than ${error.seconds} s and was stopped. Fewer steps, seeds or hidden units would fit.`;
       return { outcome: 'late', reply: say(text, { private: true }) };
     }
-    const reference = randomBytes(2).toString('hex').toUpperCase();
-    const text = `Something broke on our side, reference ${reference}. It is in the log, so that it can be mended.`;
-    return { outcome: 'broken', reply: say(text, { private: true }), reference, error };
+    return brokenAnswer(error);
   }
+}
+
+/** The answer to a failure of ours: an apology that names the reference under which the log has the error. */
+export function brokenAnswer(error: unknown): Extract<Answer, { outcome: 'broken' }> {
+  const reference = randomBytes(2).toString('hex').toUpperCase();
+  const text = `Something broke on our side, reference ${reference}. It is in the log, so that it can be mended.`;
+  return { outcome: 'broken', reply: say(text, { private: true }), reference, error };
 }
