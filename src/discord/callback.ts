@@ -1,0 +1,97 @@
+import { MessageFlags, type REST, Routes, InteractionResponseType as Type } from 'discord.js';
+import type { Message, MessageBody } from './message.ts';
+import { isAcknowledgedAlready } from './refusals.ts';
+import { type OnWait, type Waits, withRetry } from './retry.ts';
+
+/** What identifies an interaction to Discord. The token is a password for 15 minutes. */
+export interface InteractionKey {
+  readonly id: string;
+  readonly token: string;
+  readonly applicationId: string;
+}
+
+/**
+ * What can be said back to one interaction. Discord's own requests, not the library's helpers: those remember whether
+ * they have answered, and are wrong about it when the answer to a request was lost and it is sent again.
+ */
+export class Callback {
+  readonly #rest: REST;
+  readonly #key: InteractionKey;
+  readonly #waits: Waits;
+  readonly #onWait: OnWait;
+
+  constructor(rest: REST, key: InteractionKey, waits: Waits, onWait: OnWait) {
+    this.#rest = rest;
+    this.#key = key;
+    this.#waits = waits;
+    this.#onWait = onWait;
+  }
+
+  /** "Thinking…", for all to see or for the asker alone. Which of the two can never be changed. */
+  deferReply({ hidden }: { readonly hidden: boolean }): Promise<void> {
+    const flags = hidden ? MessageFlags.Ephemeral : 0;
+    return this.#acknowledge(Type.DeferredChannelMessageWithSource, { flags });
+  }
+
+  /** "Pressed": the message of the button will change. */
+  deferUpdate(): Promise<void> {
+    return this.#acknowledge(Type.DeferredMessageUpdate);
+  }
+
+  reply(message: Message, { hidden }: { readonly hidden: boolean }): Promise<void> {
+    return this.#acknowledge(Type.ChannelMessageWithSource, addressed(message.body, hidden), message.files);
+  }
+
+  /** Changes the message of the button. */
+  update(message: Message): Promise<void> {
+    return this.#acknowledge(Type.UpdateMessage, message.body, message.files);
+  }
+
+  suggest(choices: readonly { readonly name: string; readonly value: string }[]): Promise<void> {
+    return this.#acknowledge(Type.ApplicationCommandAutocompleteResult, { choices });
+  }
+
+  async #acknowledge(type: Type, data?: object, files: Message['files'] = []): Promise<void> {
+    const { id, token } = this.#key;
+    const post = async (attempt: number) => {
+      try {
+        const body = data === undefined ? { type } : { type, data };
+        await this.#rest.post(Routes.interactionCallback(id, token), { body, files: [...files], auth: false });
+      } catch (error) {
+        if (attempt === 1 || !isAcknowledgedAlready(error)) throw error;
+      }
+    };
+    await withRetry(post, this.#waits, this.#onWait);
+  }
+
+  /** Changes the reply, or after deferUpdate the message of the button. */
+  async edit({ body, files }: Message): Promise<void> {
+    await withRetry(() => this.#patch(body, files), this.#waits, this.#onWait);
+  }
+
+  /** Changes the words alone, leaving pictures and buttons. Tried once: a newer edit will come. */
+  async editWords(content: string): Promise<void> {
+    await this.#patch({ content, allowed_mentions: { parse: [] } });
+  }
+
+  async #patch(body: Partial<MessageBody>, files: Message['files'] = []): Promise<void> {
+    const { applicationId, token } = this.#key;
+    const route = Routes.webhookMessage(applicationId, token, '@original');
+    await this.#rest.patch(route, { body, files: [...files], auth: false });
+  }
+
+  async followUp({ body, files }: Message, { hidden }: { readonly hidden: boolean }): Promise<void> {
+    const route = Routes.webhook(this.#key.applicationId, this.#key.token);
+    const post = () => this.#rest.post(route, { body: addressed(body, hidden), files: [...files], auth: false });
+    await withRetry(post, this.#waits, this.#onWait);
+  }
+
+  async remove(): Promise<void> {
+    const route = Routes.webhookMessage(this.#key.applicationId, this.#key.token, '@original');
+    await withRetry(() => this.#rest.delete(route, { auth: false }), this.#waits, this.#onWait);
+  }
+}
+
+function addressed(body: MessageBody, hidden: boolean): MessageBody {
+  return hidden ? { ...body, flags: body.flags | MessageFlags.Ephemeral } : body;
+}

@@ -1,0 +1,160 @@
+import { once } from 'node:events';
+import { Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayIntentBits, RESTEvents } from 'discord.js';
+import type { Command } from '../chat/command.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { Log } from '../log.ts';
+import type { DiscordSettings } from '../settings.ts';
+import { Handler } from './handler.ts';
+import { PROGRESS_EVERY_MS } from './progress.ts';
+import { registerCommands } from './registration.ts';
+import { OpenRequests } from './requests.ts';
+import { isTrouble, type OnWait, WAITS, type Waits, withRetry } from './retry.ts';
+import { DiscordStartError } from './start-error.ts';
+
+export interface DiscordOptions {
+  readonly settings: DiscordSettings;
+  readonly commands: readonly Command[];
+  readonly lab: Lab;
+  readonly log: Log;
+  /** Aborting gives up connecting. */
+  readonly signal?: AbortSignal;
+  readonly waits?: Waits;
+  readonly progressEveryMs?: number;
+}
+
+/** The bot, connected and listening. */
+export interface Discord {
+  /** Resolves with the reason if Discord ends the connection for good, such as after the token was reset. */
+  readonly lost: Promise<DiscordStartError>;
+  /** Takes nothing new, lets what runs finish for a while, stops the rest, and disconnects. */
+  stop(limits?: StopLimits): Promise<void>;
+}
+
+export interface StopLimits {
+  /** How long what runs may take to finish. */
+  readonly finishMs: number;
+  /** How long it may then take to tell people that it was stopped. */
+  readonly farewellMs: number;
+}
+
+const STOP_LIMITS: StopLimits = { finishMs: 10_000, farewellMs: 3_000 };
+
+/**
+ * Connects to Discord, registers the commands, and answers. Throws DiscordStartError where it cannot; null when it was
+ * told to give up.
+ */
+export async function openDiscord(options: DiscordOptions): Promise<Discord | null> {
+  const { settings, commands, lab, log, signal, waits = WAITS, progressEveryMs = PROGRESS_EVERY_MS } = options;
+  const onWait: OnWait = (error, waitMs) => log.warn({ why: error.message, waitMs }, 'Discord is in trouble: waiting');
+  const requests = new OpenRequests();
+  const cut = new AbortController();
+
+  const connect = async (): Promise<Client<true>> => {
+    const client = newClient(settings, log);
+    const handler = new Handler({
+      rest: client.rest,
+      commands,
+      lab,
+      log,
+      waits,
+      onWait,
+      progressEveryMs,
+      signal: cut.signal,
+    });
+    client.on(Events.InteractionCreate, (interaction) => {
+      if (!requests.accept(() => handler.handle(interaction))) void handler.turnAway(interaction);
+    });
+    return logIn(client, settings.token, signal);
+  };
+
+  const client = await withRetry(connect, waits, onWait, signal).catch((error: unknown) => {
+    if (signal?.aborted) return null;
+    throw explained(error, settings);
+  });
+  if (client === null) return null;
+  const lost = new Promise<DiscordStartError>((resolve) => {
+    client.on(Events.ShardDisconnect, ({ code }) => resolve(refusedToken(`the gateway closed with ${code}`)));
+  });
+  try {
+    const registered = await registerCommands(client.rest, commands, {
+      applicationId: client.application.id,
+      guild: settings.guild,
+      waits,
+      onWait,
+    });
+    log.info({ commands: commands.length, registered, user: client.user.tag }, 'on Discord');
+  } catch (error) {
+    if (error instanceof DiscordStartError) {
+      await client.destroy();
+      throw error;
+    }
+    // Those registered at an earlier start still work.
+    log.error({ err: error }, 'the commands could not be registered');
+  }
+  return {
+    lost,
+    stop: async ({ finishMs, farewellMs } = STOP_LIMITS) => {
+      requests.close();
+      if (!(await requests.finished(finishMs))) {
+        cut.abort();
+        await requests.finished(farewellMs);
+      }
+      client.removeAllListeners(Events.ShardReconnecting);
+      await client.destroy();
+    },
+  };
+}
+
+function newClient(settings: DiscordSettings, log: Log): Client {
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    allowedMentions: { parse: [] },
+    rest: { api: settings.api, retries: 0 },
+    // Interactions are held back until the servers are known; nothing here needs to know them.
+    waitGuildTimeout: 1_000,
+  });
+  client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord client failed'));
+  client.on(Events.ShardError, (error) => log.warn({ err: error }, 'the gateway failed'));
+  client.on(Events.ShardReconnecting, () => log.warn('the gateway closed: connecting again'));
+  client.on(Events.ShardResume, () => log.info('the gateway is back'));
+  client.on(Events.Warn, (text) => log.warn({ text }, 'the Discord client warns'));
+  client.on(Events.Debug, (text) => log.trace({ text }, 'the Discord client says'));
+  client.rest.on(RESTEvents.RateLimited, ({ route, scope, retryAfter }) => {
+    log.warn({ route, scope, waitMs: retryAfter }, 'Discord limits our rate: waiting');
+  });
+  return client;
+}
+
+async function logIn(client: Client, token: string, signal?: AbortSignal): Promise<Client<true>> {
+  const listening = new AbortController();
+  const abandoned = signal === undefined ? listening.signal : AbortSignal.any([signal, listening.signal]);
+  const ready = once(client, Events.ClientReady, { signal: abandoned });
+  try {
+    await Promise.all([client.login(token), ready]);
+    return client as Client<true>;
+  } catch (error) {
+    await client.destroy();
+    throw error;
+  } finally {
+    listening.abort();
+  }
+}
+
+function refusedToken(how: string, cause?: unknown): DiscordStartError {
+  return new DiscordStartError(
+    `Discord refused DISCORD_TOKEN (${how}): it was reset, or is not this bot's. Copy a new one from the Bot page of ` +
+      'your application at https://discord.com/developers/applications',
+    { cause },
+  );
+}
+
+function explained(error: unknown, { api }: DiscordSettings): unknown {
+  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
+    return refusedToken('401 Unauthorized', error);
+  }
+  if (error instanceof Error && error.message === 'Authentication failed') return refusedToken('gateway 4004', error);
+  if (isTrouble(error)) {
+    return new DiscordStartError(`Discord cannot be reached at ${api}: ${(error as Error).message}`, { cause: error });
+  }
+  return error;
+}

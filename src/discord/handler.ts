@@ -1,0 +1,136 @@
+import {
+  type AutocompleteInteraction,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type Interaction,
+  MessageFlags,
+  type REST,
+} from 'discord.js';
+import type { Command } from '../chat/command.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { Log } from '../log.ts';
+import { suggestions } from './autocomplete.ts';
+import { Callback } from './callback.ts';
+import { InPlace } from './in-place.ts';
+import { isAsker, pressedInvocation, typedInvocation, wantsPrivacy } from './invocation.ts';
+import { words } from './message.ts';
+import { NewMessage } from './new-message.ts';
+import { Presses } from './presses.ts';
+import { isLost } from './refusals.ts';
+import { loggedName, respond, type Work } from './respond.ts';
+import type { OnWait, Waits } from './retry.ts';
+
+export interface HandlerOptions {
+  readonly rest: REST;
+  readonly commands: readonly Command[];
+  readonly lab: Lab;
+  readonly log: Log;
+  readonly waits: Waits;
+  readonly onWait: OnWait;
+  readonly progressEveryMs: number;
+  /** Aborts what runs when the bot can wait no longer. */
+  readonly signal: AbortSignal;
+}
+
+/** What the bot does about each thing that people do. */
+export class Handler {
+  readonly #options: HandlerOptions;
+  readonly #presses = new Presses();
+
+  constructor(options: HandlerOptions) {
+    this.#options = options;
+  }
+
+  /** Never rejects: whatever goes wrong with one interaction ends in the log, not in the process. */
+  async handle(interaction: Interaction): Promise<void> {
+    const { log } = this.#options;
+    try {
+      if (interaction.isChatInputCommand()) await this.#command(interaction);
+      else if (interaction.isButton()) await this.#button(interaction);
+      else if (interaction.isAutocomplete()) await this.#autocomplete(interaction);
+      else log.warn({ type: interaction.type }, 'an interaction of a kind that is not used here');
+    } catch (error) {
+      if (isLost(error)) log.warn({ code: error.code, why: error.message }, 'an interaction was lost');
+      else log.error({ err: error }, 'an interaction could not be answered');
+    }
+  }
+
+  /** Tells whoever comes while the bot is leaving. */
+  async turnAway(interaction: Interaction): Promise<void> {
+    const callback = this.#callback(interaction);
+    try {
+      if (interaction.isAutocomplete()) await callback.suggest([]);
+      else await callback.reply(words('Halflife is restarting: try again in a minute.'), { hidden: true });
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'an interaction was lost while stopping');
+    }
+  }
+
+  async #command(interaction: ChatInputCommandInteraction): Promise<void> {
+    const ask = typedInvocation(interaction);
+    const place = new NewMessage(this.#callback(interaction), this.#options.log, { hidden: wantsPrivacy(ask) });
+    await this.#logged('command', loggedName(this.#options.commands, ask), () =>
+      respond(ask, place, this.#work(), this.#options.log),
+    );
+  }
+
+  async #button(interaction: ButtonInteraction): Promise<void> {
+    const { commands, log } = this.#options;
+    const ask = pressedInvocation(interaction);
+    const callback = this.#callback(interaction);
+    await this.#logged('button', loggedName(commands, ask), async () => {
+      if (!isAsker(interaction)) {
+        return respond(ask, new NewMessage(callback, log, { hidden: true }), this.#work(), log);
+      }
+      const { id, content, flags } = interaction.message;
+      const place = new InPlace(callback, log, { content, hidden: flags.has(MessageFlags.Ephemeral) });
+      const press = this.#presses.begin(id);
+      try {
+        return await respond(ask, place, this.#work(press.signal), log);
+      } finally {
+        press.end();
+      }
+    });
+  }
+
+  async #autocomplete(interaction: AutocompleteInteraction): Promise<void> {
+    const callback = this.#callback(interaction);
+    let choices: ReturnType<typeof suggestions> = [];
+    try {
+      choices = suggestions(this.#options.commands, interaction);
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'suggestions broke');
+    }
+    await callback.suggest(choices);
+  }
+
+  #callback({ id, token, applicationId }: Interaction): Callback {
+    const { rest, waits, onWait } = this.#options;
+    return new Callback(rest, { id, token, applicationId }, waits, onWait);
+  }
+
+  #work(superseded?: AbortSignal): Work {
+    const { commands, lab, signal, progressEveryMs } = this.#options;
+    return {
+      commands,
+      lab,
+      progressEveryMs,
+      signal: superseded === undefined ? signal : AbortSignal.any([signal, superseded]),
+      isSuperseded: () => superseded?.aborted ?? false,
+    };
+  }
+
+  /** One line a request. */
+  async #logged(via: string, command: string, run: () => Promise<string>): Promise<void> {
+    const started = performance.now();
+    let outcome = 'undelivered';
+    try {
+      outcome = await run();
+    } catch (error) {
+      if (isLost(error)) outcome = 'lost';
+      throw error;
+    } finally {
+      this.#options.log.info({ via, command, outcome, ms: Math.round(performance.now() - started) }, 'request');
+    }
+  }
+}

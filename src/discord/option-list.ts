@@ -1,0 +1,55 @@
+import {
+  type APIApplicationCommandBasicOption,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  ApplicationCommandOptionType as Type,
+} from 'discord.js';
+import type { z } from 'zod';
+import type { Command } from '../chat/command.ts';
+import { isRequired, traitsOf } from '../chat/options.ts';
+
+export type Registration = RESTPostAPIChatInputApplicationCommandsJSONBody;
+
+/** The commands as Discord is to know them, made from their one schema. */
+export function registrations(commands: readonly Command[], scope: 'everywhere' | 'one server'): Registration[] {
+  return commands.map(({ name, description, options }) => ({
+    type: ApplicationCommandType.ChatInput,
+    name,
+    description,
+    options: optionList(options.shape),
+    // In servers and, taken along by whoever installed it for themselves, anywhere. Discord allows this choice only for
+    // commands registered everywhere.
+    ...(scope === 'everywhere' && {
+      integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+      contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
+    }),
+  }));
+}
+
+/** Discord wants the options that must be given before those that may. */
+function optionList(shape: Readonly<Record<string, z.ZodType>>): APIApplicationCommandBasicOption[] {
+  const list = Object.entries(shape).map(([name, schema]) => oneOption(name, schema));
+  return [...list.filter((option) => option.required), ...list.filter((option) => !option.required)];
+}
+
+function oneOption(name: string, schema: z.ZodType): APIApplicationCommandBasicOption {
+  const { kind, description, choices = [], min, max, suggest } = traitsOf(schema);
+  const base = { name, description, required: isRequired(schema) };
+  switch (kind) {
+    case 'text':
+      return { ...base, type: Type.String, autocomplete: suggest !== undefined };
+    case 'integer':
+      return {
+        ...base,
+        type: Type.Integer,
+        ...(min !== undefined && { min_value: min }),
+        ...(max !== undefined && { max_value: max }),
+      };
+    case 'boolean':
+      return { ...base, type: Type.Boolean };
+    case 'choice':
+      return { ...base, type: Type.String, choices: choices.map((choice) => ({ name: choice, value: choice })) };
+  }
+}

@@ -1,0 +1,12 @@
+import type { Answer } from '../chat/answer.ts';
+
+/** Where the reply to one interaction goes, and what Discord allows there. */
+export interface Place {
+  /** Acknowledges and replies in one go: for an answer that is there at once and carries no files. */
+  replyAtOnce(answer: Answer): Promise<void>;
+  /** Tells Discord, which waits three seconds, that an answer will come. */
+  acknowledge(): Promise<void>;
+  showProgress(line: string): Promise<void>;
+  /** The last word. `progressShown`: whether a line of progress has to make way for it. */
+  deliver(answer: Answer, progressShown: boolean): Promise<void>;
+}

@@ -1,0 +1,23 @@
+import { RESTJSONErrorCodes as Code, DiscordAPIError } from 'discord.js';
+
+const LOST: readonly (string | number)[] = [
+  Code.UnknownMessage,
+  Code.UnknownWebhook,
+  Code.UnknownInteraction,
+  Code.InvalidWebhookToken,
+];
+
+/** Whether there is nobody left to answer: the interaction is too old, or its message was deleted. No fault of ours. */
+export function isLost(error: unknown): error is DiscordAPIError {
+  return error instanceof DiscordAPIError && LOST.includes(error.code);
+}
+
+/** Whether Discord read what we sent and will not have it: too long, too large, malformed. A fault of ours. */
+export function isRefused(error: unknown): error is DiscordAPIError {
+  return error instanceof DiscordAPIError && error.status >= 400 && error.status < 500 && !isLost(error);
+}
+
+/** Whether an acknowledgement had already arrived. Its answer was lost on the way when this follows a second try. */
+export function isAcknowledgedAlready(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.code === Code.InteractionHasAlreadyBeenAcknowledged;
+}

@@ -1,0 +1,61 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Answer, answer } from '../chat/answer.ts';
+import type { Command } from '../chat/command.ts';
+import type { Invocation } from '../chat/invocation.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { Log } from '../log.ts';
+import type { Place } from './place.ts';
+import { Progress } from './progress.ts';
+
+export interface Work {
+  readonly commands: readonly Command[];
+  readonly lab: Lab;
+  /** Aborts when the work should stop. */
+  readonly signal: AbortSignal;
+  readonly progressEveryMs: number;
+  /** Whether its answer is no longer wanted, not even the word that it was stopped. */
+  readonly isSuperseded: () => boolean;
+}
+
+/** Runs what was asked for and shows the answer at its place. Rejects only where Discord cannot be told anything. */
+export async function respond(ask: Invocation, place: Place, work: Work, log: Log): Promise<Answer['outcome']> {
+  const unheard = new AbortController();
+  const progress = new Progress(
+    (line) => place.showProgress(line).catch((error: unknown) => log.warn({ err: error }, 'progress was not shown')),
+    work.progressEveryMs,
+  );
+  const running = answer(work.commands, () => ask, {
+    lab: work.lab,
+    signal: AbortSignal.any([work.signal, unheard.signal]),
+    progress: (share, words) => progress.report(share, words),
+  });
+  // A mistake in the options, or words that need no work, are there within one turn of the event loop: said at once,
+  // a mistake is private from the start. Anything that needs the lab takes longer and is deferred.
+  const early = await Promise.race([running, nextTurn(null)]);
+  if (early !== null && early.reply.pictures.length + early.reply.files.length === 0) {
+    logFailure(early, log);
+    await place.replyAtOnce(early);
+    return early.outcome;
+  }
+  try {
+    await place.acknowledge();
+  } catch (error) {
+    unheard.abort(error);
+    throw error;
+  }
+  progress.start();
+  const final = await running;
+  const progressShown = await progress.end();
+  logFailure(final, log);
+  if (!work.isSuperseded()) await place.deliver(final, progressShown);
+  return final.outcome;
+}
+
+function logFailure(given: Answer, log: Log): void {
+  if (given.outcome === 'broken') log.error({ reference: given.reference, err: given.error }, 'something broke');
+}
+
+/** A command's name for the log; whatever else a stranger wrote in its place is not put there. */
+export function loggedName(commands: readonly Command[], { command }: Invocation): string {
+  return commands.some(({ name }) => name === command) ? command : 'unknown';
+}

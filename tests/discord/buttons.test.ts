@@ -1,0 +1,115 @@
+import { test } from 'vitest';
+import { say } from '../../src/chat/reply.ts';
+import { startBot } from './bot.ts';
+import { button, doing, echo, gated, halve, picture } from './commands.ts';
+
+const EPHEMERAL = 64;
+
+test('pressed by the asker, the message changes in place: words, picture and buttons are all new', async ({
+  expect,
+}) => {
+  await using bot = await startBot([halve]);
+  const asked = bot.discord.command({ name: 'halve', options: { lr: '1' } });
+  const message = await asked.message();
+  const pressed = bot.discord.press({ message, label: 'Halve it' });
+  expect((await pressed.acknowledged()).type).toBe(6);
+  const after = await pressed.message({ until: ({ content }) => content === 'half is 0.25' });
+  expect(after.id).toBe(message.id);
+  expect(after.attachments.map(({ description }) => description)).toEqual(['half of 0.5']);
+  expect(JSON.stringify(after.components)).toContain('halve?lr=0.25');
+  expect(JSON.stringify(after.components)).not.toContain('halve?lr=0.5"');
+  expect(pressed.followUps).toEqual([]);
+});
+
+test('a press that words alone answer takes the old picture off', async ({ expect }) => {
+  const start = { ...say('start'), pictures: [picture('old')], buttons: [button('Go', 'echo', { text: 'new' })] };
+  await using bot = await startBot([echo, doing('start', async () => start)]);
+  const message = await bot.discord.command({ name: 'start' }).message();
+  const after = await bot.discord
+    .press({ message, label: 'Go' })
+    .message({ until: ({ content }) => content === 'new' });
+  expect(after.id).toBe(message.id);
+  expect(after.attachments).toEqual([]);
+  expect(after.components).toEqual([]);
+});
+
+test('pressed by someone else, they get a private reply of their own and the message stays', async ({ expect }) => {
+  await using bot = await startBot([halve]);
+  const asked = bot.discord.command({ name: 'halve', options: { lr: '1' } });
+  const message = await asked.message();
+  const pressed = bot.discord.press({ message, label: 'Halve it', user: bot.discord.world.person('neighbour') });
+  expect((await pressed.acknowledged()).flags & EPHEMERAL).toBe(EPHEMERAL);
+  const own = await pressed.message({ until: ({ content }) => content === 'half is 0.25' });
+  expect(own.id).not.toBe(message.id);
+  expect(own.flags! & EPHEMERAL).toBe(EPHEMERAL);
+  expect(asked.original).toEqual(message);
+});
+
+test('whoever has a private reply of their own can go on pressing in it', async ({ expect }) => {
+  await using bot = await startBot([halve]);
+  const message = await bot.discord.command({ name: 'halve', options: { lr: '1', private: true } }).message();
+  const pressed = bot.discord.press({ message, label: 'Halve it' });
+  const after = await pressed.message({ until: ({ content }) => content === 'half is 0.25' });
+  expect(after.id).toBe(message.id);
+});
+
+test.for([
+  ['an unknown command', 'nonsense?lr=1', /no command/u],
+  ['an unknown option', 'halve?speed=1', /no option/u],
+  ['a bad value', 'halve?lr=ten', /lr is "ten": a number is needed/u],
+  ['a missing value', 'halve', /needs lr/u],
+  ['something over-long', `halve?lr=${'9'.repeat(5_000)}`, /lr is "9+…"/u],
+  ['a prototype', '__proto__?constructor=1', /no command/u],
+  ['broken escapes', 'halve?lr=%E0%A4%A', /lr is/u],
+  ['a ping', 'halve?lr=@everyone', /lr is "@\u200beveryone"/u],
+] as const)(
+  'a forged button with %s gets a private sentence; the message stays',
+  async ([, customId, sentence], { expect }) => {
+    await using bot = await startBot([halve]);
+    const asked = bot.discord.command({ name: 'halve', options: { lr: '1' } });
+    const message = await asked.message();
+    const pressed = bot.discord.press({ message, customId, forged: true });
+    const { type, flags, data } = await pressed.acknowledged();
+    expect({ type, flags: flags & EPHEMERAL }).toEqual({ type: 4, flags: EPHEMERAL });
+    expect((data as { content: string }).content).toMatch(sentence);
+    expect(asked.original).toEqual(message);
+    expect(bot.log().filter(({ level }) => level >= 50)).toEqual([]);
+  },
+);
+
+test('a failure while a pressed button works is told in private, and the words stand as they were', async ({
+  expect,
+}) => {
+  const failing = doing('fail', async ({ progress }) => {
+    progress(0.5, 'training');
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    throw new Error('the lab is on fire');
+  });
+  const start = { ...say('as it was'), pictures: [picture('kept')], buttons: [button('Go', 'fail')] };
+  await using bot = await startBot([failing, doing('start', async () => start)], { progressEveryMs: 20 });
+  const asked = bot.discord.command({ name: 'start' });
+  const message = await asked.message();
+  const pressed = bot.discord.press({ message, label: 'Go' });
+  await pressed.message({ until: ({ content }) => content === 'as it was\n-# training · 50%' });
+  const told = await pressed.followUp();
+  expect(told.flags! & EPHEMERAL).toBe(EPHEMERAL);
+  expect(told.content).toMatch(/reference [0-9A-F]{4}/u);
+  await bot.discord.until(() => (asked.original?.content === 'as it was' ? true : undefined));
+  expect(asked.original?.attachments).toHaveLength(1);
+  expect(asked.original?.components).toEqual(message.components);
+});
+
+test('a newer press stops the work of the one before, whose answer never comes', async ({ expect }) => {
+  const slow = gated('slow', say('the old answer'));
+  const start = { ...say('start'), buttons: [button('Slow', 'slow'), button('Quick', 'echo', { text: 'new answer' })] };
+  await using bot = await startBot([slow.command, echo, doing('start', async () => start)]);
+  const asked = bot.discord.command({ name: 'start' });
+  const message = await asked.message();
+  const first = bot.discord.press({ message, label: 'Slow' });
+  const { signal } = await slow.started;
+  await bot.discord.press({ message, label: 'Quick' }).message({ until: ({ content }) => content === 'new answer' });
+  expect(signal.aborted).toBe(true);
+  await expect.poll(() => bot.log().some((line) => line.outcome === 'stopped')).toBe(true);
+  expect(first.followUps).toEqual([]);
+  expect(asked.original?.content).toBe('new answer');
+});
