@@ -1,13 +1,15 @@
 import type { Interaction } from 'discord.js';
 import { test } from 'vitest';
-import { startDiscord } from './index.ts';
+import { findOpenApi, startDiscord } from './index.ts';
 import { logIn, TRAIN } from './trial-bot.ts';
+
+const openApi = findOpenApi();
 
 // discord.js waits 5 s between two identifies, and half a second before each resume: concurrently that is 6 s in all.
 
 /** A Discord and a bot that counts the /train it hears and replies to each. */
 async function withCounter() {
-  const discord = await startDiscord();
+  const discord = await startDiscord({ openApi });
   const heard: string[] = [];
   const bot = await logIn(discord, async (interaction: Interaction) => {
     if (!interaction.isChatInputCommand()) return;
@@ -69,7 +71,7 @@ test.concurrent('a session forgotten while the client is away makes it identify 
 });
 
 test.concurrent('lost heartbeat acknowledgements make the client reconnect', async ({ expect }) => {
-  await using discord = await startDiscord({ heartbeatIntervalMs: 60 });
+  await using discord = await startDiscord({ heartbeatIntervalMs: 60, openApi });
   discord.gateway.loseHeartbeatAcks();
   await using bot = await logIn(discord);
   await discord.gateway.seen('resume');

@@ -1,10 +1,12 @@
 import { Events, GatewayIntentBits, type Interaction } from 'discord.js';
 import { expect, test } from 'vitest';
-import { startDiscord } from './index.ts';
+import { findOpenApi, startDiscord } from './index.ts';
 import { logIn } from './trial-bot.ts';
 
+const openApi = findOpenApi();
+
 async function withBot(answer: (interaction: Interaction) => unknown, intents: GatewayIntentBits[] = []) {
-  const discord = await startDiscord();
+  const discord = await startDiscord({ openApi });
   const bot = await logIn(discord, answer, [GatewayIntentBits.Guilds, ...intents]);
   return {
     discord,

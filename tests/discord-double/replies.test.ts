@@ -6,15 +6,17 @@ import {
   MessageFlags,
 } from 'discord.js';
 import { expect, test } from 'vitest';
-import { ImpossibleError, NotSeenError, startDiscord } from './index.ts';
+import { findOpenApi, ImpossibleError, NotSeenError, startDiscord } from './index.ts';
 import { logIn, PIXEL, TRAIN } from './trial-bot.ts';
+
+const openApi = findOpenApi();
 
 /** A Discord with /train registered and a bot that answers it so. */
 async function withTrain(
   answer: (interaction: ChatInputCommandInteraction) => unknown,
   others?: (it: Interaction) => unknown,
 ) {
-  const discord = await startDiscord();
+  const discord = await startDiscord({ openApi });
   const bot = await logIn(discord, (interaction) =>
     interaction.isChatInputCommand() ? answer(interaction) : others?.(interaction),
   );
