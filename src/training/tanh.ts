@@ -1,4 +1,4 @@
-/** 1/12!, 1/11!, … 1/2!, 1, of the series of eʳ − 1; on |r| ≤ ln 2 / 2 the rest is below 2⁻⁵³ of it. */
+/** 1/13!, 1/12!, … 1/2! of eʳ − 1 = r + r²/2! + …; on |r| ≤ ln 2 / 2 the rest of the series is below 2⁻⁵³ of it. */
 const [C13, C12, C11, C10, C9, C8, C7, C6, C5, C4, C3, C2] = factorials(13, 2);
 const LOG2_E = Math.LOG2E;
 // ln 2 in two parts: the first has its low bits zero, so that k times it is exact.
@@ -8,6 +8,8 @@ const LN2_LOW = 1.9082149292705877e-10;
 const POWERS_OF_TWO = Float64Array.from({ length: 72 }, (_, k) => 2 ** k);
 /** From here on tanh is 1 to the last bit. */
 const SATURATED = 22;
+/** Below it tanh v is v to the last bit, for v − v³/3 rounds to v; and −0 stays −0. */
+const LINEAR = 2 ** -28;
 
 /**
  * tanh v = (e²ᵛ − 1) / (e²ᵛ + 1), accurate to a few units in the last place, near zero too. Plain arithmetic: the
@@ -17,6 +19,7 @@ const SATURATED = 22;
 export function tanh(v: number): number {
   const size = Math.abs(v);
   if (size >= SATURATED) return Math.sign(v);
+  if (size < LINEAR) return v;
   const k = Math.floor(2 * size * LOG2_E + 0.5);
   const r = 2 * size - k * LN2_HIGH - k * LN2_LOW;
   const r2 = r * r;
