@@ -1,0 +1,95 @@
+import { createInterface, type Interface } from 'node:readline/promises';
+import { inspect } from 'node:util';
+import type { Command } from '../chat/command.ts';
+import { type Invocation, parseMessage } from '../chat/invocation.ts';
+import type { Button } from '../chat/reply.ts';
+import { UserError } from '../chat/user-error.ts';
+import type { Lab } from '../lab/lab.ts';
+import { complete } from './completion.ts';
+import { showMarkdown } from './markdown.ts';
+import { replyToTerminal, showReply } from './reply-to-terminal.ts';
+import { OutFolderError } from './save-reply.ts';
+
+export interface PromptOptions {
+  readonly commands: readonly Command[];
+  readonly lab: Lab;
+  readonly input?: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output?: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  /** Folder for pictures and files. */
+  readonly out?: string;
+}
+
+const GREETING = [
+  'Halflife shows how weight decay and learning rate work together, by training a model in front of you.',
+  'Try: /train lr:0.05 wd:0.01',
+  'Tab completes, Ctrl-C stops the work, exit leaves.',
+].join('\n');
+
+/** The chat as a prompt in the terminal. Fulfilled when the person leaves, or the piped input has ended. */
+export async function openPrompt(options: PromptOptions): Promise<void> {
+  const { commands, lab, input = process.stdin, output = process.stdout, out = 'replies' } = options;
+  const inTerminal = input.isTTY === true && output.isTTY === true;
+  const lines = createInterface({
+    input,
+    output,
+    terminal: inTerminal,
+    prompt: inTerminal ? 'halflife> ' : '',
+    completer: (line: string) => complete(commands, line),
+  });
+  const conversation = { commands, lab, out, progressTo: output };
+  let running: AbortController | null = null;
+  let buttons: readonly Button[] = [];
+
+  async function respond(line: string): Promise<void> {
+    running = new AbortController();
+    try {
+      const ask = () => pressed(buttons, line) ?? parseMessage(line);
+      const { answer, saved } = await replyToTerminal(conversation, ask, running.signal);
+      if (answer.outcome === 'answered') buttons = answer.reply.buttons;
+      const bullet = (label: string, _: string, index: number) => `${index + 1}) ${label}`;
+      output.write(`${showReply(answer.reply, saved, output, bullet)}`);
+      if (answer.outcome === 'broken') process.stderr.write(`${inspect(answer.error)}\n`);
+    } catch (error) {
+      if (!(error instanceof OutFolderError)) throw error;
+      output.write(`${showMarkdown(error.message, output)}\n`);
+    } finally {
+      running = null;
+    }
+  }
+
+  lines.on('SIGINT', () => {
+    if (running !== null && !running.signal.aborted) running.abort();
+    else if (running === null && lines.line !== '') emptyLine(lines);
+    else lines.close();
+  });
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    lines.close(); // nobody reads on
+  });
+  let open = true;
+  lines.once('close', () => {
+    open = false;
+  });
+
+  if (inTerminal) output.write(`${GREETING}\n`);
+  lines.prompt();
+  for await (const line of lines) {
+    if (line.trim() === 'exit') return lines.close();
+    if (line.trim() !== '') await respond(line);
+    if (open) lines.prompt(); // input may have ended while lines of it still wait
+  }
+  lines.close();
+}
+
+/** What the button with the number typed sends; null if no number was typed, or no buttons are there. */
+function pressed(buttons: readonly Button[], line: string): Invocation | null {
+  if (buttons.length === 0 || !/^\s*\d+\s*$/u.test(line)) return null;
+  const button = buttons[Number(line) - 1];
+  if (button !== undefined) return button.sends;
+  throw new UserError(`there is no button ${line.trim()}: the last reply has 1 to ${buttons.length}`);
+}
+
+function emptyLine(lines: Interface): void {
+  lines.write(null, { ctrl: true, name: 'e' });
+  lines.write(null, { ctrl: true, name: 'u' });
+}

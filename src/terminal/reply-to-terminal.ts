@@ -1,0 +1,42 @@
+import { type Answer, answer } from '../chat/answer.ts';
+import type { Command } from '../chat/command.ts';
+import { type Invocation, writeMessage } from '../chat/invocation.ts';
+import type { Reply } from '../chat/reply.ts';
+import type { Lab } from '../lab/lab.ts';
+import { showMarkdown, type TextOutput } from './markdown.ts';
+import { createProgressLine, type ProgressOutput } from './progress-line.ts';
+import { type SavedReply, saveReply } from './save-reply.ts';
+
+export interface Conversation {
+  readonly commands: readonly Command[];
+  readonly lab: Lab;
+  /** Folder for pictures and files. */
+  readonly out: string;
+  /** Where progress is shown, if it is a terminal. */
+  readonly progressTo: ProgressOutput;
+}
+
+/** Answers what is asked and writes the reply's pictures and files. Throws OutFolderError, nothing else. */
+export async function replyToTerminal(
+  { commands, lab, out, progressTo }: Conversation,
+  ask: () => Invocation,
+  signal: AbortSignal,
+): Promise<{ readonly answer: Answer; readonly saved: SavedReply }> {
+  const line = createProgressLine(progressTo);
+  const answered = await answer(commands, ask, { lab, signal, progress: line.show });
+  line.clear();
+  return { answer: answered, saved: await saveReply(answered.reply, out) };
+}
+
+/** The reply as lines of text: its words, then the paths of what was written, then the buttons as `bullet` has them. */
+export function showReply(
+  reply: Reply,
+  saved: SavedReply,
+  output: TextOutput,
+  bullet: (label: string, message: string, index: number) => string,
+): string {
+  const paths = [...saved.pictures, ...saved.files].map(({ path }) => path);
+  const buttons = reply.buttons.map(({ label, sends }, index) => bullet(label, writeMessage(sends), index));
+  const paragraphs = [[showMarkdown(reply.text, output)], paths, buttons].filter((lines) => lines.length > 0);
+  return `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}

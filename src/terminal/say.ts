@@ -1,0 +1,68 @@
+import { inspect } from 'node:util';
+import type { Answer } from '../chat/answer.ts';
+import { findCommands } from '../chat/find-commands.ts';
+import { parseMessage, writeMessage } from '../chat/invocation.ts';
+import type { Reply } from '../chat/reply.ts';
+import { openLab } from '../lab/index.ts';
+import { readArguments, type SayArguments, UsageError } from './arguments.ts';
+import { showMarkdown } from './markdown.ts';
+import { replyToTerminal, showReply } from './reply-to-terminal.ts';
+import { OutFolderError, type SavedReply } from './save-reply.ts';
+
+/** Exit codes: what a script can tell apart. 130 is what shells give a program ended by Ctrl-C. */
+const EXIT_CODES = { answered: 0, broken: 1, mistake: 2, late: 2, stopped: 130 } as const satisfies Record<
+  Answer['outcome'],
+  number
+>;
+
+/** Says one message and prints its reply. Returns the exit code. */
+export async function run(argv: readonly string[], commandsFolder: URL): Promise<number> {
+  const { stdout, stderr } = process;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // `say … | head -1` has read enough: not our failure, and there is nobody to tell.
+    if (error.code !== 'EPIPE') throw error;
+  });
+  try {
+    const said = readArguments(argv);
+    const { answer, saved } = await reply(said, commandsFolder);
+    if (answer.outcome === 'answered') {
+      stdout.write(said.json ? `${JSON.stringify(asJson(answer.reply, saved))}\n` : asText(answer.reply, saved));
+    } else {
+      stderr.write(`${showMarkdown(answer.reply.text, stderr)}\n`);
+      if (answer.outcome === 'broken') stderr.write(`${inspect(answer.error)}\n`);
+    }
+    return EXIT_CODES[answer.outcome];
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof OutFolderError)) throw error;
+    stderr.write(`${error.message}\n`);
+    return EXIT_CODES.mistake;
+  }
+}
+
+async function reply({ message, out }: SayArguments, commandsFolder: URL) {
+  const stop = new AbortController();
+  process.once('SIGINT', () => {
+    stop.abort();
+    process.once('SIGINT', () => process.exit(EXIT_CODES.stopped)); // a second Ctrl-C does not wait
+  });
+  const lab = openLab(); // its threads start while the commands are loaded
+  try {
+    const conversation = { commands: await findCommands(commandsFolder), lab, out, progressTo: process.stderr };
+    return await replyToTerminal(conversation, () => parseMessage(message), stop.signal);
+  } finally {
+    await lab.close();
+  }
+}
+
+function asText(reply: Reply, saved: SavedReply): string {
+  return showReply(reply, saved, process.stdout, (label, message) => `${label}: ${message}`);
+}
+
+function asJson({ text, buttons, data }: Reply, saved: SavedReply) {
+  const sending = buttons.map(({ label, sends }) => ({ label, sends: writeMessage(sends) }));
+  return { text, ...saved, buttons: sending, data: data ?? null };
+}
+
+if (import.meta.main) {
+  process.exitCode = await run(process.argv.slice(2), new URL('../../commands/', import.meta.url));
+}

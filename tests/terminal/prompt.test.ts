@@ -1,0 +1,152 @@
+import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Command } from '../../src/chat/command.ts';
+import { findCommands } from '../../src/chat/find-commands.ts';
+import { type Lab, openLab } from '../../src/lab/index.ts';
+import { openPrompt } from '../../src/terminal/prompt.ts';
+import { emptyFolder, PROMPT_TESTED, runScript } from './run-script.ts';
+
+const CTRL_C = '\u0003';
+const CTRL_D = '\u0004';
+
+let commands: Command[];
+let lab: Lab;
+beforeAll(async () => {
+  commands = await findCommands(new URL('./commands/', import.meta.url));
+  lab = openLab({ workers: 1 });
+});
+afterAll(() => lab.close());
+
+/** A terminal to type at, and what it shows. */
+async function sitDown() {
+  const input = Object.assign(new PassThrough(), { isTTY: true });
+  const output = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+  let shown = '';
+  output.on('data', (chunk) => {
+    shown += chunk;
+  });
+  const left = openPrompt({ commands, lab, input, output, out: await emptyFolder() });
+  const sees = (text: string | RegExp) =>
+    vi.waitFor(() => expect(stripVTControlCharacters(shown)).toMatch(text), { timeout: 10_000 });
+  const type = (keys: string) => {
+    shown = '';
+    input.write(keys);
+  };
+  await sees('halflife> ');
+  return { left, sees, type, shown: () => shown };
+}
+
+test('it greets in three lines with something to try', async () => {
+  const { left, type, shown } = await sitDown();
+  const greeting = stripVTControlCharacters(shown()).split('halflife>')[0]!.trim().split('\n');
+  expect(greeting).toHaveLength(3);
+  expect(greeting[1]).toBe('Try: /train lr:0.05 wd:0.01');
+  type(CTRL_D);
+  await left;
+});
+
+test('buttons are numbered, and typing a number presses one', async () => {
+  const { left, sees, type } = await sitDown();
+  type('/show\r');
+  await sees('1) Check a wd\n2) Again\n');
+  type('3\r');
+  await sees('there is no button 3: the last reply has 1 to 2\n');
+  type('1\r');
+  await sees('wd 0.02, lrs 0.1, steps 50, task curve\n');
+  type('exit\r');
+  await left;
+});
+
+test('a mistake and a bug are told, and the talk goes on', async () => {
+  const { left, sees, type } = await sitDown();
+  const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  type('/check wd:@here\r');
+  await sees('wd is "@here": a number is needed'); // no zero-width space is seen
+  type('/break\r');
+  await sees(/Something broke on our side, reference [0-9A-F]{4}/u);
+  expect(log.mock.calls.join()).toContain('RangeError: the bug in /break');
+  log.mockRestore();
+  type('/check\r');
+  await sees('wd 0.01, lrs');
+  type('exit\r');
+  await left;
+});
+
+test('bold is bold at a terminal, and progress is drawn and gone before the reply', async () => {
+  vi.stubEnv('FORCE_COLOR', '1');
+  const { left, sees, type, shown } = await sitDown();
+  type('/show\r');
+  await sees('1) Check');
+  expect(shown()).toContain(' 50 % half of it\r\u001b[K\u001b[1mDecay helped\u001b[22m: wd 0.01 * 2, says @somebody\n');
+  type('exit\r');
+  await left;
+  vi.unstubAllEnvs();
+});
+
+test('Ctrl-C stops what runs, then empties the line, then leaves', async () => {
+  const { left, sees, type } = await sitDown();
+  const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  type('/wait\r');
+  await vi.waitFor(() => expect(log).toHaveBeenCalledWith('waiting\n'));
+  type(CTRL_C);
+  await sees(/Stopped: nothing was finished.\n\nhalflife> $|Stopped: nothing was finished.\nhalflife> $/u);
+  log.mockRestore();
+  type('/half a line');
+  type(CTRL_C);
+  type('/check\r');
+  await sees('wd 0.01, lrs');
+  await sees(/halflife> $/u);
+  type(CTRL_C);
+  await left;
+});
+
+test('Tab completes commands, options and values', async () => {
+  const { left, sees, type } = await sitDown();
+  type('/ch\t');
+  await sees('/check ');
+  type('st\t');
+  await sees('steps:');
+  type('5 ta\t');
+  await sees('task:');
+  type('cu\t');
+  await sees('curve');
+  type('\r');
+  await sees('wd 0.01, lrs 0.1, steps 5, task curve\n');
+  type('/check wd:0.01\t');
+  type('\t');
+  await sees(/0\.01: half-life 693 steps\s+0\.015: half-life 462 steps/u);
+  type('5\t');
+  type('\r');
+  await sees('wd 0.015, lrs');
+  type('exit\r');
+  await left;
+});
+
+test('the arrow key brings back what was said', async () => {
+  const { left, sees, type } = await sitDown();
+  type('/check wd:2\r');
+  await sees('wd 2, lrs');
+  await sees(/halflife> $/u);
+  type('\u001b[A\r');
+  await sees('wd 2, lrs');
+  type('exit\r');
+  await left;
+});
+
+test('piped lines are answered one after the other, without prompts, and then it ends', async () => {
+  const { code, stdout, stderr } = await runScript(PROMPT_TESTED, [], {
+    cwd: await emptyFolder(),
+    meddle: (child) => child.stdin!.end('/show\n1\n\n/check wd:ten\n'),
+  });
+  expect(stderr).toBe('');
+  expect(stdout).toBe(
+    [
+      '**Decay helped**: wd 0.01 \\* 2, says @\u200bsomebody\n\nreplies/show.png\nreplies/show.csv\n',
+      '1) Check a wd\n2) Again',
+      'wd 0.02, lrs 0.1, steps 50, task curve',
+      'wd is "ten": a number is needed, such as 0.01 or 1e-3\n',
+    ].join('\n'),
+  );
+  expect(code).toBe(0);
+});
