@@ -17,7 +17,7 @@ export const curve: Task = {
   lossFactor: 1,
   linearBias: true,
   // With PyTorch's own start the network is too stiff to bend between two points, and nothing overfits.
-  startWidth: 3,
+  startWidth: 2,
   noiseFloor: NOISE ** 2,
   draw(seed) {
     const random = randomStream(seed, 'data');

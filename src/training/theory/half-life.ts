@@ -5,26 +5,38 @@ import type { Experiment } from '../experiment.ts';
  *
  * - exact: sgdw, adamw, and sgd without momentum multiply w by 1 − lr·wd each step: t½ = ln 2 / −ln(1 − lr·wd).
  * - long-run: momentum repeats each pull μ, μ², … as strongly, 1/(1 − μ) in all: t½ ≈ ln 2·(1 − μ)/(lr·wd).
+ * - swings: with momentum and a stronger pull, the weight swings past zero and back; each swing is smaller, and in
+ *   t½ = ln 2 / −ln √μ steps they halve, however strong the pull.
  * - uneven: Adam divides the L2 pull by √v, a different amount for each weight: there is no one half-life.
+ * - overshoots: each step carries the weight to zero or past it at once.
  * - none: nothing decays.
- * - at-once: lr·wd ≥ 1, or so strong that momentum swings the weight past zero: gone within a step or two.
  */
 export type HalfLife =
-  | { readonly kind: 'exact' | 'long-run'; readonly steps: number }
-  | { readonly kind: 'uneven' | 'none' | 'at-once' };
+  | { readonly kind: 'exact' | 'long-run' | 'swings'; readonly steps: number }
+  | { readonly kind: 'uneven' | 'overshoots' | 'none' };
+
+export type HalfLifeSettings = Pick<Experiment, 'optimizer' | 'momentum' | 'nesterov' | 'lr' | 'wd'>;
 
 /** Of the weights that decay, at the experiment's full lr. Source: the update rules in optimizers.ts. */
-export function halfLife({ optimizer, momentum, lr, wd }: HalfLifeSettings): HalfLife {
+export function halfLife({ optimizer, momentum, nesterov, lr, wd }: HalfLifeSettings): HalfLife {
   const shrinkPerStep = lr * wd;
   if (shrinkPerStep === 0) return { kind: 'none' };
   if (optimizer === 'adam') return { kind: 'uneven' };
-  if (optimizer === 'sgd' && momentum > 0) {
-    // w's own recursion z² − (1 + μ − lr·wd)·z + μ = 0 swings once its roots are complex.
-    const swings = shrinkPerStep >= (1 - Math.sqrt(momentum)) ** 2;
-    return swings ? { kind: 'at-once' } : { kind: 'long-run', steps: (Math.LN2 * (1 - momentum)) / shrinkPerStep };
-  }
-  if (shrinkPerStep >= 1) return { kind: 'at-once' };
+  if (optimizer === 'sgd' && momentum > 0) return withMomentum(momentum, nesterov, shrinkPerStep);
+  if (shrinkPerStep >= 1) return { kind: 'overshoots' };
   return { kind: 'exact', steps: Math.LN2 / -Math.log1p(-shrinkPerStep) };
 }
 
-export type HalfLifeSettings = Pick<Experiment, 'optimizer' | 'momentum' | 'lr' | 'wd'>;
+/**
+ * One step of (w, v) under v ← μ·v + wd·w, w ← w − lr·v (nesterov: w − lr·(wd·w + μ·v)) is a matrix. Its eigenvalues
+ * are real and positive where the weight sinks to zero, complex where it swings around it.
+ */
+function withMomentum(momentum: number, nesterov: boolean, shrink: number): HalfLife {
+  const trace = 1 + momentum - shrink * (nesterov ? 1 + momentum : 1);
+  const determinant = momentum * (nesterov ? 1 - shrink : 1);
+  if (determinant > 0 && trace ** 2 < 4 * determinant) {
+    return { kind: 'swings', steps: Math.LN2 / -Math.log(Math.sqrt(determinant)) };
+  }
+  if (trace <= 0 || determinant <= 0) return { kind: 'overshoots' };
+  return { kind: 'long-run', steps: (Math.LN2 * (1 - momentum)) / shrink };
+}

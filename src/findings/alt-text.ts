@@ -1,0 +1,26 @@
+import type { TrainChart } from '../charts/spec.ts';
+import { hasDiverged } from './arm.ts';
+import { figure } from './figures.ts';
+import { medianFinal } from './wording.ts';
+
+/** The chart in words, with its numbers: for those who hear it, and for search. At most 1,024 characters. */
+export function altText({ title, subtitle, arms, meanBaseline, noiseFloor, fit }: TrainChart): string {
+  const lines = arms.map(({ label, histories }) => {
+    const finished = histories.filter((history) => !hasDiverged(history));
+    if (finished.length === 0) return `${label}: every seed diverged.`;
+    const lost = histories.length - finished.length;
+    return (
+      `${label}: training loss ${figure(medianFinal(finished, 'dataLoss'))}, ` +
+      `validation loss ${figure(medianFinal(finished, 'validationLoss'))}, ` +
+      `weights of length ${figure(medianFinal(finished, 'weightLength'))}${lost > 0 ? ` (${lost} of ${histories.length} seeds diverged)` : ''}.`
+    );
+  });
+  const panels = fit === null ? 'loss and weights' : 'loss, weights and the fitted curves';
+  const scale = [
+    meanBaseline === null ? '' : `Predicting the mean scores ${figure(meanBaseline)}.`,
+    noiseFloor === null ? '' : `The noise alone is ${figure(noiseFloor)}.`,
+  ];
+  return [`Chart of ${panels}. ${title}.`, `${subtitle}.`, 'At the end, in the median:', ...lines, ...scale]
+    .filter((part) => part !== '')
+    .join(' ');
+}

@@ -1,0 +1,55 @@
+import type { Arm } from './arm.ts';
+import { halfLifeSentence, weightsSentence, whyNoDifference, yardstickSentence } from './explain.ts';
+import { divergenceNote, type Headline, headlineOf } from './headline.ts';
+import { bestOf, severalHeadline } from './several.ts';
+import { soloHeadline } from './solo.ts';
+import { type Comparison, compare, type Verdict } from './verdict.ts';
+import { wdLabel } from './wording.ts';
+import { medianBaseline, type Yardstick, yardstickOf } from './yardstick.ts';
+
+/** What a `/train` found, in words; the numbers behind them are in the arms' histories. */
+export interface Findings {
+  /** Of the best decayed arm; null where no decay was asked for. */
+  readonly verdict: Verdict | null;
+  /** Plain text for the chart's title. */
+  readonly title: string;
+  /** Markdown, paragraphs parted by empty lines. */
+  readonly text: string;
+  readonly comparisons: readonly Comparison[];
+  readonly meanBaseline: number;
+}
+
+/** @param without the same seeds at wd = 0, which everything is compared with. */
+export function findingsOf(without: Arm, decayed: readonly Arm[]): Findings {
+  const comparisons = decayed.map((arm) => compare(without, arm, yardstickOf(arm.experiment)));
+  const [first, ...others] = comparisons;
+  if (first === undefined) {
+    const yardstick = yardstickOf(without.experiment);
+    return { verdict: null, ...written(soloHeadline(without, yardstick), []), comparisons, ...scale(yardstick) };
+  }
+  const best = bestOf(comparisons) ?? first;
+  const headline = others.length === 0 ? headlineOf(first) : severalHeadline(comparisons);
+  const explanation = [
+    [others.length === 0 ? divergenceNote(first) : '', whyNoDifference(best)],
+    [
+      others.length === 0 ? '' : `At ${wdLabel(best.decayed.experiment)}:`,
+      weightsSentence(best),
+      halfLifeSentence(best.decayed.experiment),
+    ],
+    [yardstickSentence(best)],
+  ];
+  return { verdict: best.verdict, ...written(headline, explanation), comparisons, ...scale(best.yardstick) };
+}
+
+function scale(yardstick: Yardstick) {
+  return { meanBaseline: medianBaseline(yardstick) };
+}
+
+function written({ title, sentences }: Headline, explanation: readonly (readonly string[])[]) {
+  const paragraphs = [sentences, ...explanation].map((paragraph) => paragraph.filter((sentence) => sentence !== ''));
+  const text = paragraphs
+    .filter((paragraph) => paragraph.length > 0)
+    .map((paragraph) => paragraph.join(' '))
+    .join('\n\n');
+  return { title, text };
+}

@@ -1,0 +1,51 @@
+import type { Curve, Fit } from '../charts/spec.ts';
+import type { History } from '../training/history.ts';
+import { createKernel } from '../training/kernel.ts';
+import { networkOf } from '../training/network.ts';
+import { emptySamples } from '../training/samples.ts';
+import { tasks } from '../training/tasks/index.ts';
+import { type Arm, hasDiverged } from './arm.ts';
+import { median } from './statistics.ts';
+import type { Comparison } from './verdict.ts';
+
+const GRID = 200;
+
+/**
+ * What each arm's run of one seed learnt, over the whole range of the input; null unless the task has one input.
+ * @param seed whose runs to show: see typicalSeed.
+ */
+export function fitOf(arms: readonly Arm[], seed: number): Fit | null {
+  const { task } = arms[0]!.experiment;
+  const { features } = tasks[task];
+  if (features !== 1) return null;
+  const { training, truth } = tasks[task].draw(seed);
+  const x = Array.from({ length: GRID + 1 }, (_, index) => (2 * index) / GRID - 1);
+  const points = {
+    x: [...training.inputs.subarray(0, training.count)],
+    y: [...training.targets.subarray(0, training.count)],
+  };
+  return {
+    seed,
+    points,
+    truth: { x, y: x.map((value) => truth([value])) },
+    learnt: arms.map(({ histories }) => learntBy(histories[seed - 1]!, x)),
+  };
+}
+
+function learntBy(history: History, x: readonly number[]): Curve | null {
+  if (hasDiverged(history)) return null;
+  const samples = emptySamples(1, x.length);
+  samples.inputs.set(x);
+  const kernel = createKernel(networkOf(history.experiment), x.length, 1);
+  kernel.weights.set(history.finalWeights);
+  return { x, y: [...kernel.predict(samples).subarray(0, x.length)] };
+}
+
+/** The seed whose change by decay is nearest the median change: neither the best story nor the worst. */
+export function typicalSeed({ pairs, logRatios }: Comparison): number {
+  const middle = median(logRatios);
+  const nearest = pairs
+    .map(({ seed }, index) => ({ seed, distance: Math.abs(logRatios[index]! - middle) }))
+    .toSorted((a, b) => a.distance - b.distance)[0];
+  return nearest?.seed ?? 1;
+}

@@ -1,0 +1,23 @@
+import type { Experiment } from '../training/experiment.ts';
+import { tasks } from '../training/tasks/index.ts';
+import { count, setting } from './figures.ts';
+import { seeds } from './wording.ts';
+
+const OPTIMIZER_NAMES = { sgd: 'SGD', sgdw: 'SGDW', adam: 'Adam with L2', adamw: 'AdamW' } as const;
+
+/** The settings that the arms share, and their wds: `lr 0.05 · wd 0.01 · SGD, momentum 0.9 · …`. */
+export function settingsLine(experiments: readonly Experiment[]): string {
+  const shared = experiments[0]!;
+  const wds = experiments.map(({ wd }) => wd).filter((wd) => wd > 0);
+  const { task, hidden, activation, momentum, nesterov, steps, batch, schedule, decayBiases } = shared;
+  const optimizer = OPTIMIZER_NAMES[shared.optimizer];
+  return [
+    `lr ${setting(shared.lr)}${schedule === 'constant' ? '' : ` (${schedule})`}`,
+    wds.length === 0 ? 'no decay' : `wd ${wds.map(setting).join(', ')}${decayBiases ? '' : ' (biases spared)'}`,
+    momentum === 0 ? optimizer : `${optimizer}, ${nesterov ? 'Nesterov ' : ''}momentum ${setting(momentum)}`,
+    `${task}: ${tasks[task].trainingCount} noisy points${batch === 'all' ? '' : `, batches of ${batch}`}`,
+    hidden.length === 0 ? 'linear model' : `${activation} ${hidden.join('-')}`,
+    `${count(steps)} ${steps === 1 ? 'step' : 'steps'}`,
+    seeds(shared.seeds),
+  ].join(' · ');
+}

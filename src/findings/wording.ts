@@ -1,0 +1,50 @@
+import type { Experiment } from '../training/experiment.ts';
+import { final, type History } from '../training/history.ts';
+import { hasDiverged } from './arm.ts';
+import { change, count, figure, setting } from './figures.ts';
+import { median } from './statistics.ts';
+import type { Comparison } from './verdict.ts';
+
+/** `rose from 0.0082 to 0.0544`, `fell from …`, or `stayed at 0.118` where the figures shown are the same. */
+export function moved(from: number, to: number): string {
+  const [before, after] = [figure(from), figure(to)];
+  if (before === after) return `stayed at ${after}`;
+  return `${to > from ? 'rose' : 'fell'} from ${before} to ${after}`;
+}
+
+/** `5 of 5 seeds`; says of which seeds where some runs did not finish. */
+export function inSeeds({ agreement, pairs, decayed }: Comparison): string {
+  const whole = pairs.length === decayed.histories.length;
+  return `${agreement.count} of ${agreement.of} seeds${whole ? '' : ' that finished both ways'}`;
+}
+
+/** `−37 %, in 5 of 5 seeds` */
+export function changeInSeeds(comparison: Comparison, from: number, to: number): string {
+  return `${change(from, to)}, in ${inSeeds(comparison)}`;
+}
+
+export function wdLabel({ wd }: Experiment): string {
+  return wd === 0 ? 'no decay' : `wd ${setting(wd)}`;
+}
+
+/** `2 of 5 seeds diverged, the first at step 85` */
+export function divergedPhrase(histories: readonly History[]): string {
+  const lost = histories.filter(hasDiverged);
+  if (lost.length === 0) return `none of ${seeds(histories.length)} diverged`;
+  const phrase = `${lost.length} of ${seeds(histories.length)} diverged`;
+  const steps = lost.flatMap(({ divergedAt }) => (divergedAt === null ? [] : [divergedAt]));
+  if (steps.length === 0) return `${phrase}, the loss ending more than 1,000 times its start`;
+  return `${phrase}, ${steps.length === 1 ? 'at step' : 'the first at step'} ${count(Math.min(...steps))}`;
+}
+
+export function seeds(number: number): string {
+  return `${number} ${number === 1 ? 'seed' : 'seeds'}`;
+}
+
+/** Median over runs of a series at its end. */
+export function medianFinal(
+  histories: readonly History[],
+  series: 'dataLoss' | 'validationLoss' | 'weightLength',
+): number {
+  return median(histories.map((history) => final(history[series])));
+}

@@ -1,0 +1,23 @@
+import { costOfRun } from '../training/cost.ts';
+import type { Experiment } from '../training/experiment.ts';
+
+/** Multiply-adds that one request may take: about half a minute of two cores. The default /train takes 3.3 billion. */
+export const BUDGET = 20e9;
+
+/** Of all the runs that these experiments ask for. */
+export function costOf(experiments: readonly Experiment[]): number {
+  return experiments.reduce((sum, experiment) => sum + experiment.seeds * costOfRun(experiment), 0);
+}
+
+/** The most steps that fit the budget when all else stays, in two digits; 0 if not even one does. */
+export function stepsThatFit(experiments: readonly Experiment[]): number {
+  const fits = (steps: number) => costOf(experiments.map((experiment) => ({ ...experiment, steps }))) <= BUDGET;
+  let [fitting, tooMany] = [0, Math.max(...experiments.map(({ steps }) => steps)) + 1];
+  while (tooMany - fitting > 1) {
+    const middle = Math.floor((fitting + tooMany) / 2);
+    if (fits(middle)) fitting = middle;
+    else tooMany = middle;
+  }
+  const digits = Math.max(0, Math.floor(Math.log10(Math.max(1, fitting))) - 1);
+  return Math.floor(fitting / 10 ** digits) * 10 ** digits;
+}
