@@ -75,8 +75,8 @@ function aboutWd(experiment: Experiment): string {
 
 /** The experiment as far as it has been typed; what cannot be read yet counts as not typed. */
 function draft(others: Readonly<Record<string, string>>): Experiment {
-  const task = TASKS.find((name) => name === others.task) ?? 'curve';
-  const optimizer = OPTIMIZERS.find((name) => name === others.optimizer) ?? 'sgd';
+  const task = TASKS.find((name) => name === others['task']) ?? 'curve';
+  const optimizer = OPTIMIZERS.find((name) => name === others['optimizer']) ?? 'sgd';
   const number = (name: string, most: number) => {
     const value = parseNumber(others[name] ?? '');
     return value !== null && value >= 0 && value <= most ? value : undefined;
@@ -88,6 +88,6 @@ function draft(others: Readonly<Record<string, string>>): Experiment {
     lr: number('lr', 1_000) || undefined,
     wd: number('wd', 1_000),
     ...(usesItsOwn ? {} : { momentum: number('momentum', 0.999) }),
-    hidden: others.hidden === 'none' ? [] : undefined,
+    hidden: others['hidden'] === 'none' ? [] : undefined,
   });
 }
