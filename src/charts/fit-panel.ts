@@ -1,5 +1,6 @@
 import { final } from '../training/history.ts';
 import { type Axis, axisWidth, linearAxis } from './axis.ts';
+import { cut } from './cut.ts';
 import { KEY_MIDDLE, keyRow } from './key.ts';
 import { type Box, dense, freest, type Obstacle } from './label-placement.ts';
 import {
@@ -44,10 +45,9 @@ export function fitPanel(
   const plot = { width: frame.width - left, height: frame.height - frame.above - NUMBERS_ROOM };
   const at = coordinates(x, y, plot);
   const shared = scales(x, y, round);
-  const lines = learnt.map(
-    ({ curve, colour }): Line => ({ x: curve.x, y: curve.y.map(finite), colour, width: 3.6, dash: DASH.solid }),
+  const lines = learnt.flatMap(({ curve, colour }): Line[] =>
+    cut({ x: curve.x, y: curve.y.map(finite) }, y).map((piece) => ({ ...piece, colour, width: 3.6, dash: DASH.solid })),
   );
-
   const key = keyRow(KEY, -left, -frame.above + KEY_MIDDLE, measure);
 
   return {
@@ -96,7 +96,7 @@ function shownArms(chart: TrainChart): number[] {
 }
 
 function inputAxis(fit: Fit): Axis {
-  const [low, high] = rangeOf([...fit.points.x, ...fit.truth.x]);
+  const [low, high] = rangeOf([...fit.points.x, ...fit.truth.x, ...fit.learnt.flatMap((curve) => curve?.x ?? [])]);
   return { type: 'linear', domain: [low, high], ticks: [low, high].map((end) => Number(end.toPrecision(3))) };
 }
 
@@ -129,7 +129,6 @@ function pointLayer(name: string, shared: Scales, points: Curve): Layer {
         color: COLOUR.point,
         stroke: COLOUR.ground,
         strokeWidth: 1,
-        clip: true,
       },
       encoding: shared,
     },

@@ -17,23 +17,34 @@ export function header(title: string, subtitle: string, width: number, left: num
       y += size * LINE_HEIGHT;
     }
   };
-  // Rather one line of slightly smaller letters than two.
-  const fitting = Math.floor(width / measure(title, 1, true));
-  const size = fitting < SIZE.leastTitle ? SIZE.title : Math.min(SIZE.title, fitting);
+  const titleSize = sizeForOneLine(title, width, SIZE.leastTitle, SIZE.title, (part) => measure(part, 1, true));
   write(
-    balanced(title, width, (part) => measure(part, size, true)),
-    size,
+    balanced(title, width, (part) => measure(part, titleSize, true)),
+    titleSize,
     COLOUR.title,
     true,
   );
   y += 5;
+  const size = sizeForOneLine(subtitle, width, SIZE.leastSubtitle, SIZE.subtitle, (part) => measure(part, 1));
   write(
-    filled(subtitle, width, (part) => measure(part, SIZE.subtitle)),
-    SIZE.subtitle,
+    balanced(subtitle, width, (part) => measure(part, size)),
+    size,
     COLOUR.quiet,
     false,
   );
   return { height: Math.ceil(y), layers: labelLayers('header', labels) };
+}
+
+/** Rather one line of slightly smaller letters than two; two of full size if it would take much smaller ones. */
+function sizeForOneLine(
+  text: string,
+  width: number,
+  least: number,
+  most: number,
+  ems: (part: string) => number,
+): number {
+  const fitting = Math.floor((2 * width) / ems(text)) / 2;
+  return fitting < least ? most : Math.min(most, fitting);
 }
 
 /** As few lines as the width allows, of about the same length: no last line of one word. */
@@ -49,7 +60,7 @@ export function balanced(text: string, width: number, measure: (part: string) =>
 }
 
 /** Lines no wider than `width`, broken between words; a word too wide for one is broken within. */
-export function filled(text: string, width: number, measure: (part: string) => number): string[] {
+function filled(text: string, width: number, measure: (part: string) => number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/u).filter(Boolean)) {

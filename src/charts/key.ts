@@ -13,7 +13,8 @@ export interface KeyEntry {
 /** Where a key's line lies, below the top of its panel. */
 export const KEY_MIDDLE = 38;
 
-const LENGTH = 26;
+/** Of a sample: three dashes of the training line and the gaps between. */
+const LENGTH = 31;
 
 /** What is what, in one line below a panel's title: no colours here, those are named at the lines. */
 export function keyRow(

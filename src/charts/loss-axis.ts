@@ -39,7 +39,9 @@ export function lossAxis(range: LossRange, lastStep: number, ticks: number): Axi
   const starts = all.map((line) => line[0]!);
   const calmest = settled.length > 0 ? Math.min(...settled.map((line) => Math.max(...line))) : 0;
   const ordinary = Math.max(calmest, ...references, starts.length > 0 ? Math.min(...starts) : 0) || 1;
-  const high = Math.min(ordinary * EXPLODED, Math.max(ordinary, ...bands, ...all.flat()));
+  const wanted = Math.max(ordinary, ...bands, ...all.flat());
+  // Where everything diverged the explosion is the story: on a log scale, a straight line up.
+  const high = settled.length > 0 ? Math.min(ordinary * EXPLODED, wanted) : wanted;
 
   const best = Math.min(high, ...references, ...lines(range.validation).flat());
   const low = Math.max(best * VANISHED, Math.min(best, ...all.flat(), ...bands));

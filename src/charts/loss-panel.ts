@@ -1,4 +1,5 @@
 import { axisWidth, within } from './axis.ts';
+import { cut } from './cut.ts';
 import { divergedSteps, divergenceRows, ROW } from './divergence.ts';
 import { KEY_MIDDLE, type KeyEntry, keyRow } from './key.ts';
 import { type Box, dense, freest, type Obstacle } from './label-placement.ts';
@@ -27,7 +28,7 @@ import {
   stepNumbers,
 } from './panel.ts';
 import type { TrainChart } from './spec.ts';
-import { lastStep, stepsAxis } from './steps-axis.ts';
+import { bandWithin, lastStep, stepsAxis } from './steps-axis.ts';
 import type { MeasureText } from './text-widths.ts';
 import { COLOUR, DASH, LINE_HEIGHT, SIZE } from './theme.ts';
 
@@ -66,10 +67,13 @@ export function lossPanel(chart: TrainChart, colours: readonly string[], frame: 
   const x = stepsAxis(last, plot.width, measure);
   const at = coordinates(x, y, plot);
 
-  const lines = runs.map(({ run, colour, width, dash }): Line => {
-    return { x: run.steps, y: run.values.map((v) => Math.max(y.domain[0], v)), colour, width, dash };
+  const lines = runs.flatMap(({ run, colour, width, dash }): Line[] => {
+    const visible = run.values.map((v) => Math.max(y.domain[0], v));
+    return cut({ x: run.steps, y: visible }, y).map((piece) => ({ ...piece, colour, width, dash }));
   });
-  const drawn = references.filter(({ value }) => value >= y.domain[0] && value <= y.domain[1]);
+  // On an axis of many decades, drawn for an explosion, they would lie on one another.
+  const told = y.domain[1] / y.domain[0] < 1e9;
+  const drawn = references.filter(({ value }) => told && value >= y.domain[0] && value <= y.domain[1]);
   // What diverged is told in rows at the top, which reach over the names' column where that has room to spare.
   const rows = ROW * chart.arms.filter((arm) => divergedSteps(arm).length > 0).length;
   const roomy = rows + ROW * names.length <= plot.height;
@@ -90,12 +94,7 @@ export function lossPanel(chart: TrainChart, colours: readonly string[], frame: 
       bandLayer(
         'loss-bands',
         shared,
-        bands.map(({ steps, low, high }, i) => ({
-          x: steps,
-          low: low.map((v) => within(y, v)),
-          high: high.map((v) => Math.max(y.domain[0], v)),
-          colour: colours[i]!,
-        })),
+        bands.map((whole, i) => ({ ...bandWithin(whole, last, y), colour: colours[i]! })),
         chart.arms.length > 2 ? 0.1 : 0.2,
       ),
       strokeLayer(
@@ -123,7 +122,7 @@ interface Reference {
 function referenceLines({ meanBaseline, noiseFloor }: TrainChart): Reference[] {
   const lines: Reference[] = [];
   if (meanBaseline !== null && meanBaseline > 0) {
-    lines.push({ value: meanBaseline, texts: ['predicting the mean', 'mean'] });
+    lines.push({ value: meanBaseline, texts: ['predicting the mean', 'just the mean', 'mean'] });
   }
   if (noiseFloor !== null && noiseFloor > 0) lines.push({ value: noiseFloor, texts: ['noise in the data', 'noise'] });
   return lines;

@@ -1,4 +1,5 @@
 import type { Box } from './label-placement.ts';
+import type { Band } from './median-run.ts';
 import type { MeasureText } from './text-widths.ts';
 import { COLOUR, FONT, LINE_HEIGHT } from './theme.ts';
 
@@ -80,7 +81,7 @@ export function strokeLayer(name: string, strokes: readonly Stroke[]): Layer {
         type: 'rule',
         strokeWidth: { expr: 'datum.width' },
         strokeDash: { expr: 'datum.dash' },
-        opacity: { expr: 'datum.opacity' },
+        strokeOpacity: { expr: 'datum.opacity' },
         strokeCap: { expr: "datum.round ? 'round' : 'butt'" },
       },
       encoding: { x: px('x'), y: px('y'), x2: { field: 'x2' }, y2: { field: 'y2' }, color: colour },
@@ -97,7 +98,7 @@ export function strokeLayer(name: string, strokes: readonly Stroke[]): Layer {
   };
 }
 
-/** A line through data, cut off at the plot's edge. */
+/** A line through data; within the plot, as nothing else keeps it there. */
 export interface Line {
   readonly x: readonly number[];
   readonly y: readonly number[];
@@ -112,7 +113,6 @@ export function lineLayer(name: string, scales: Scales, lines: readonly Line[]):
     spec: {
       mark: {
         type: 'line',
-        clip: true,
         strokeJoin: 'round',
         strokeDash: { expr: 'datum.dash' },
         strokeWidth: { expr: 'datum.width' },
@@ -123,10 +123,7 @@ export function lineLayer(name: string, scales: Scales, lines: readonly Line[]):
   };
 }
 
-export interface Area {
-  readonly x: readonly number[];
-  readonly low: readonly number[];
-  readonly high: readonly number[];
+export interface Area extends Band {
   readonly colour: string;
 }
 
@@ -134,11 +131,11 @@ export function bandLayer(name: string, scales: Scales, areas: readonly Area[], 
   return {
     name,
     spec: {
-      mark: { type: 'area', clip: true, opacity },
+      mark: { type: 'area', opacity: 1, fillOpacity: opacity },
       encoding: { ...scales, y2: { field: 'y2' }, color: colour, detail: { field: 'area', type: 'nominal' } },
     },
-    rows: areas.flatMap(({ x, low, high, colour }, area) =>
-      x.map((value, i) => ({ x: value, y: low[i], y2: high[i], area, colour })),
+    rows: areas.flatMap(({ steps, low, high, colour }, area) =>
+      steps.map((x, i) => ({ x, y: low[i], y2: high[i], area, colour })),
     ),
   };
 }

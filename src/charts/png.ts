@@ -75,7 +75,15 @@ function quantised(pixels: Uint8Array): { palette: Uint8Array; indices: Uint8Arr
   for (const [i, cell] of used.entries()) entry[cell] = i < PALETTE ? i : nearest(sample[cell]!, colours);
 
   const indices = new Uint8Array(words.length);
-  for (let i = 0; i < words.length; i++) indices[i] = entry[cellOf(words[i]!)]!;
+  let [last, index] = [words[0], entry[cellOf(words[0] ?? 0)]!];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    if (word !== last) {
+      last = word;
+      index = entry[cellOf(word)]!;
+    }
+    indices[i] = index;
+  }
   return { palette: Uint8Array.from(colours.flatMap((c) => [c & 255, (c >> 8) & 255, (c >> 16) & 255])), indices };
 }
 
@@ -87,7 +95,8 @@ function cellOf(word: number): number {
 function nearest(colour: number, palette: readonly number[]): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
-  for (const [i, other] of palette.entries()) {
+  for (let i = 0; i < palette.length; i++) {
+    const other = palette[i]!;
     const r = (colour & 255) - (other & 255);
     const g = ((colour >> 8) & 255) - ((other >> 8) & 255);
     const b = ((colour >> 16) & 255) - ((other >> 16) & 255);

@@ -1,14 +1,30 @@
 import type { History } from '../training/history.ts';
-import { type Axis, linearAxis } from './axis.ts';
+import { type Axis, linearAxis, within } from './axis.ts';
+import { type Band, medianRun } from './median-run.ts';
 import { numbersFit, stepNumbers } from './panel.ts';
 import type { ChartArm } from './spec.ts';
 import type { MeasureText } from './text-widths.ts';
 
-/** How far the runs went: to their last step, or, if every one diverged, to a little after the last that did. */
+/** How far the runs went: to their last step, or, if every arm diverged, some way past the last run that did. */
 export function lastStep(arms: readonly ChartArm[]): number {
   const histories = arms.flatMap((arm) => arm.histories);
-  const ended = Math.max(1, ...histories.map(reached));
-  return histories.every((history) => history.divergedAt !== null) ? Math.ceil(ended * 1.3) : ended;
+  if (arms.every((arm) => medianRun(arm.histories, 'validationLoss').diverged)) {
+    return roundUp(2.5 * Math.max(1, ...histories.map(({ divergedAt }) => divergedAt ?? 0)));
+  }
+  return Math.max(1, ...histories.map(reached));
+}
+
+/** To the next of 1, 2, 3, 4, 5, 6, 8 × 10ᵏ: numbers that have round numbers between them and zero. */
+function roundUp(steps: number): number {
+  const power = 10 ** Math.floor(Math.log10(steps));
+  return Math.ceil(([1, 2, 3, 4, 5, 6, 8].find((m) => m * power >= steps) ?? 10) * power);
+}
+
+/** A band within a plot that ends at `last` and at the ends of its upright axis. */
+export function bandWithin({ steps, low, high }: Band, last: number, y: Axis): Band {
+  const count = steps.findLastIndex((step) => step <= last) + 1;
+  const kept = (edge: readonly number[]) => edge.slice(0, count).map((value) => within(y, value));
+  return { steps: steps.slice(0, count), low: kept(low), high: kept(high) };
 }
 
 function reached(history: History): number {

@@ -28,7 +28,16 @@ export function armColour(wd: number, index: number): string {
   return wd === 0 ? NO_DECAY : DECAY[index % DECAY.length]!;
 }
 
-export const SIZE = { title: 29, leastTitle: 25, subtitle: 18, panel: 20, label: 19, key: 17, axis: 17 } as const;
+export const SIZE = {
+  title: 29,
+  leastTitle: 25,
+  subtitle: 18,
+  leastSubtitle: 16,
+  panel: 20,
+  label: 19,
+  key: 17,
+  axis: 17,
+} as const;
 
 /** Height of a line of text, as a multiple of its size. */
 export const LINE_HEIGHT = 1.22;
@@ -39,6 +48,8 @@ export const FONT = 'Inter';
 export const DASH = { solid: [] as number[], training: [7, 5], reference: [2, 4] };
 
 export const VEGA_CONFIG = {
+  // Descriptions for screen readers: the picture is a PNG, its alternative text is the reply's.
+  aria: false,
   background: COLOUR.ground,
   font: FONT,
   view: { stroke: null },

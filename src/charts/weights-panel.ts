@@ -1,4 +1,5 @@
 import { type Axis, axisWidth, linearAxis, within } from './axis.ts';
+import { cut } from './cut.ts';
 import { cross, divergedSteps } from './divergence.ts';
 import { KEY_MIDDLE } from './key.ts';
 import { type LineLabel, lineLabelRoom, lineLabels } from './line-labels.ts';
@@ -16,7 +17,7 @@ import {
   stepNumbers,
 } from './panel.ts';
 import type { TrainChart } from './spec.ts';
-import { lastStep, stepsAxis } from './steps-axis.ts';
+import { bandWithin, lastStep, stepsAxis } from './steps-axis.ts';
 import type { MeasureText } from './text-widths.ts';
 import { COLOUR, DASH, SIZE } from './theme.ts';
 
@@ -41,10 +42,9 @@ export function weightsPanel(chart: TrainChart, colours: readonly string[], fram
   const left = Math.max(frame.left, axisWidth(y, measure));
   const right = lineLabelRoom(ended, measure);
   const plot = { width: frame.width - left - right, height };
-  const x = stepsAxis(lastStep(chart.arms), plot.width, measure);
+  const last = lastStep(chart.arms);
+  const x = stepsAxis(last, plot.width, measure);
   const at = coordinates(x, y, plot);
-  // Cut off by the plot's edge all the same, and no coordinate larger than a renderer can hold.
-  const beyond = y.domain[1] * 3;
   const shared = scales(x, y, stepNumbers(x));
   const ends = lineLabels(
     ended.map((name): LineLabel => ({ ...name, y: at.y(within(y, name.run.values.at(-1)!)) })),
@@ -61,26 +61,20 @@ export function weightsPanel(chart: TrainChart, colours: readonly string[], fram
       bandLayer(
         'length-bands',
         shared,
-        bands.map(({ steps, low, high }, i) => ({
-          x: steps,
-          low: low.map((v) => within(y, v)),
-          high: high.map((v) => Math.min(beyond, v)),
-          colour: colours[i]!,
-        })),
+        bands.map((whole, i) => ({ ...bandWithin(whole, last, y), colour: colours[i]! })),
         chart.arms.length > 2 ? 0.1 : 0.2,
       ),
       lineLayer(
         'length-lines',
         shared,
-        runs
-          .map(({ run, colour }) => ({
-            x: run.steps,
-            y: run.values.map((v) => Math.min(beyond, v)),
+        runs.toReversed().flatMap(({ run, colour }) =>
+          cut({ x: run.steps, y: run.values }, y).map((piece) => ({
+            ...piece,
             colour,
             width: 3.4,
             dash: DASH.solid,
-          }))
-          .toReversed(),
+          })),
+        ),
       ),
       strokeLayer('length-strokes', [...ends.strokes, ...crosses]),
       ...labelLayers('length-labels', [
