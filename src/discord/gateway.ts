@@ -1,5 +1,13 @@
 import { once } from 'node:events';
-import { Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayIntentBits, RESTEvents } from 'discord.js';
+import {
+  Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  GatewayIntentBits,
+  RESTEvents,
+} from 'discord.js';
 import type { Command } from '../chat/command.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
@@ -73,7 +81,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
   });
   if (client === null) return null;
   const lost = new Promise<DiscordStartError>((resolve) => {
-    client.on(Events.ShardDisconnect, ({ code }) => resolve(refusedToken(`the gateway closed with ${code}`)));
+    client.on(Events.ShardDisconnect, ({ code }) => resolve(closedForGood(code)));
   });
   try {
     const registered = await registerCommands(client.rest, commands, {
@@ -146,6 +154,11 @@ function refusedToken(how: string, cause?: unknown): DiscordStartError {
       'your application at https://discord.com/developers/applications',
     { cause },
   );
+}
+
+function closedForGood(code: number): DiscordStartError {
+  if (code === GatewayCloseCodes.AuthenticationFailed) return refusedToken('gateway 4004');
+  return new DiscordStartError(`Discord closed the gateway for good: ${code} ${GatewayCloseCodes[code] ?? ''}`);
 }
 
 function explained(error: unknown, { api }: DiscordSettings): unknown {

@@ -20,10 +20,10 @@ export interface Work {
 /** Runs what was asked for and shows the answer at its place. Rejects only where Discord cannot be told anything. */
 export async function respond(ask: Invocation, place: Place, work: Work, log: Log): Promise<Answer['outcome']> {
   const unheard = new AbortController();
-  const progress = new Progress(
-    (line) => place.showProgress(line).catch((error: unknown) => log.warn({ err: error }, 'progress was not shown')),
-    work.progressEveryMs,
-  );
+  const progress = new Progress(async (line) => {
+    if (work.isSuperseded()) return;
+    await place.showProgress(line).catch((error: unknown) => log.warn({ err: error }, 'progress was not shown'));
+  }, work.progressEveryMs);
   const running = answer(work.commands, () => ask, {
     lab: work.lab,
     signal: AbortSignal.any([work.signal, unheard.signal]),
