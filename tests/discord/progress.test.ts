@@ -5,7 +5,7 @@ import { slow as slowly } from '../discord-double/index.ts';
 import { startBot } from './bot.ts';
 import { gated, halve } from './commands.ts';
 
-test('long work shows how far it is, then the reply takes its place', async () => {
+test('long work shows how far it is, then the reply takes its place', async ({ expect }) => {
   const slow = gated('slow', say('the reply'));
   await using bot = await startBot([slow.command], { progressEveryMs: 20 });
   const asked = bot.discord.command({ name: 'slow' });
@@ -16,6 +16,9 @@ test('long work shows how far it is, then the reply takes its place', async () =
   await asked.message({ until: ({ content }) => content === 'training · 75%' });
   slow.finish();
   await asked.message({ until: ({ content }) => content === 'the reply' });
+  for (const { body } of bot.discord.requestsTo('PATCH *')) {
+    expect(body).toMatchObject({ allowed_mentions: { parse: [] } });
+  }
 });
 
 test('quick work shows no progress', async ({ expect }) => {
@@ -59,4 +62,23 @@ test('however often it is told, it edits no more than once in its time, one edit
   expect(await progress.end()).toBe(true);
   expect(times.length).toBeGreaterThan(1);
   for (const [n, time] of times.slice(1).entries()) expect(time - times[n]!).toBeGreaterThan(39);
+});
+
+test('once progress has ended, no edit is under way and none will come', async ({ expect }) => {
+  const edits: string[] = [];
+  const edit = Promise.withResolvers<void>();
+  const progress = new Progress(async (line) => {
+    edits.push(`begun: ${line}`);
+    await edit.promise;
+    edits.push('done');
+  }, 1);
+  progress.report(0.5, 'training');
+  progress.start();
+  await expect.poll(() => edits).toEqual(['begun: training · 50%']);
+  const ended = progress.end().then(() => edits.push('ended'));
+  progress.report(0.9, 'training');
+  edit.resolve();
+  await ended;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(edits).toEqual(['begun: training · 50%', 'done', 'ended']);
 });

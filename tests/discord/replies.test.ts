@@ -1,6 +1,7 @@
 import { PNG } from 'pngjs';
 import { test } from 'vitest';
 import { say } from '../../src/chat/reply.ts';
+import { serverError } from '../discord-double/index.ts';
 import { startBot } from './bot.ts';
 import { button, doing, echo, gated, halve, picture } from './commands.ts';
 
@@ -78,6 +79,18 @@ test('a reply that turns out private after a public placeholder is private, and 
   expect(followUp.flags! & EPHEMERAL).toBe(EPHEMERAL);
   await bot.discord.until(() => (asked.original === undefined ? true : undefined), 'the placeholder stayed');
   expect(asked.edits.map(({ content }) => content).join()).not.toContain('for you alone');
+});
+
+test('when a private reply cannot be sent, the public placeholder does not go on thinking', async ({ expect }) => {
+  const slow = gated('slow', say('for you alone', { private: true }));
+  await using bot = await startBot([slow.command]);
+  const outage = bot.discord.faults.next('POST /webhooks/:app/:token', serverError(503), { times: 10 });
+  const asked = bot.discord.command({ name: 'slow' });
+  await asked.acknowledged();
+  slow.finish();
+  await expect.poll(() => bot.log().find(({ msg }) => msg === 'request')?.outcome).toBe('undelivered');
+  expect(outage.met).toBe(4);
+  expect(asked.original?.content).toBe('The answer is for the asker alone.');
 });
 
 test('it answers in a DM as well', async ({ expect }) => {

@@ -108,10 +108,11 @@ test('a Discord that cannot be reached is named in one line', async ({ expect })
 test('neither the bot token nor an interaction token, nor what people wrote, is ever in the log at info level', async ({
   expect,
 }) => {
+  await using discord = await startDiscord();
   const broken = doing('broken', async () => {
-    throw new Error(`it holds ${'the token'}`);
+    throw new Error(`refused: ${discord.token}`);
   });
-  await using bot = await startBot([halve, echo, broken]);
+  await using bot = await startBot([halve, echo, broken], { discord });
   bot.discord.faults.next('PATCH *', serverError(503), { times: 10 });
   const asked = [
     bot.discord.command({ name: 'halve', options: { lr: '0.123454321' } }),
