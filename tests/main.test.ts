@@ -94,7 +94,20 @@ test('a token that is reset while it runs ends it with one exact line and exit c
   await ready(discord);
   discord.gateway.close(4004);
   expect(await bot.closed).toBe(1);
-  expect(bot.stderr().trim().split('\n').at(-1)).toMatch(
-    /^Discord refused DISCORD_TOKEN \(the gateway closed with 4004\)/u,
-  );
+  expect(bot.stderr().trim().split('\n').at(-1)).toMatch(/^Discord refused DISCORD_TOKEN \(gateway 4004\)/u);
+});
+
+test('a promise that a command left to fail is logged, and the process lives on', async ({ expect }) => {
+  await using discord = await startDiscord();
+  await using bot = start(BOT_THAT_WAITS, onDiscord(discord));
+  await ready(discord);
+  await discord.command({ name: 'forget' }).message();
+  await expect.poll(bot.stderr).toContain('nobody waited for this');
+  expect((await discord.command({ name: 'wait', options: { ms: 0 } }).message()).content).toBe('waited 0 ms');
+});
+
+test('without a token it talks in the terminal, and says so', async ({ expect }) => {
+  await using bot = start(BOT_THAT_WAITS, {});
+  expect(await bot.closed).toBe(0);
+  expect(bot.stderr()).toContain('DISCORD_TOKEN is not set, so Halflife talks to you here.');
 });
