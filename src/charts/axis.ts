@@ -26,12 +26,13 @@ export function axisWidth(axis: Axis, measure: MeasureText): number {
   return Math.ceil(Math.max(0, ...axis.ticks.map((tick) => measure(round(tick), SIZE.axis)))) + 8;
 }
 
-/** A linear axis over a range, ends included, with about `count` numbers at steps of 1, 2 or 5. */
+/** A linear axis over a range, ends included, with about `count` numbers, two at the least, at steps of 1, 2 or 5. */
 export function linearAxis(low: number, high: number, count: number): Axis {
   const step = niceStep((high - low) / Math.max(1, count));
   const ticks: number[] = [];
   for (let k = Math.ceil(low / step - 1e-9); k <= high / step + 1e-9; k++)
     ticks.push(Number((k * step).toPrecision(12)));
+  if (ticks.length < 2 && count < 16) return linearAxis(low, high, count * 2);
   return { type: 'linear', domain: [low, high], ticks };
 }
 

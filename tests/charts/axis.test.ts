@@ -31,6 +31,8 @@ describe('the numbers on a log axis', () => {
 test('the numbers on a linear axis are multiples of 1, 2 or 5 within it', () => {
   expect(linearAxis(0, 16.5, 2).ticks).toEqual([0, 10]);
   expect(linearAxis(-1.8, 1.3, 4).ticks).toEqual([-1, 0, 1]);
+  expect(linearAxis(0, 90, 2).ticks).toEqual([0, 50]);
+  expect(linearAxis(0, 67, 1).ticks).toEqual([0, 50]);
   expect(linearAxis(0, 0.3, 3).ticks).toEqual([0, 0.1, 0.2, 0.3]);
 });
 
