@@ -3,7 +3,7 @@ import { type Experiment, OPTIMIZERS, TASKS } from '../training/experiment.ts';
 import { tasks } from '../training/tasks/index.ts';
 import { halfLife } from '../training/theory/half-life.ts';
 import { stabilityEdge } from '../training/theory/stability.ts';
-import { DEFAULTS, toExperiment } from './experiment-options.ts';
+import { DEFAULTS, withDefaults } from './experiment-defaults.ts';
 import { parseNumber, splitList, writeNumber } from './numbers.ts';
 import type { Suggest } from './options.ts';
 
@@ -82,7 +82,7 @@ function draft(others: Readonly<Record<string, string>>): Experiment {
     return value !== null && value >= 0 && value <= most ? value : undefined;
   };
   const usesItsOwn = optimizer === 'adam' || optimizer === 'adamw';
-  return toExperiment({
+  return withDefaults({
     task,
     optimizer,
     lr: number('lr', 1_000) || undefined,
