@@ -18,7 +18,7 @@ from torch.optim.lr_scheduler import CosineAnnealingLR, LinearLR, OneCycleLR, Se
 
 from cases import CASES
 from random_stream import RandomStream
-from tasks import FEATURES, LINEAR_BIAS, LOSS_FACTOR, draw, draw_start
+from tasks import FEATURES, LINEAR_BIAS, LOSS_FACTOR, START_WIDTH, draw, draw_start
 
 SERIES = ("steps", "dataLoss", "penalty", "validationLoss", "weightLength")
 
@@ -159,8 +159,8 @@ def main():
     target = pathlib.Path(__file__).with_name("pytorch.json")
     # One line a run, so that a change shows which run it touched.
     lines = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in runs)
-    numbers = json.dumps(data, separators=(",", ":"))
-    target.write_text(f'{{"torch":"{torch.__version__}",\n"data":{numbers},\n"runs":[\n{lines}\n]}}\n')
+    head = {"torch": torch.__version__, "startWidth": START_WIDTH, "data": data}
+    target.write_text(f'{json.dumps(head, separators=(",", ":"))[:-1]},\n"runs":[\n{lines}\n]}}\n')
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ import math
 from random_stream import RandomStream
 
 LOSS_FACTOR = {"curve": 1, "ridge": 0.5}
-START_WIDTH = {"curve": 3, "ridge": 1}
+# Of the first layer. The bot may tune its own without a word here: each run carries its start with it.
+START_WIDTH = {"curve": 2, "ridge": 1}
 FEATURES = {"curve": 1, "ridge": 20}
 LINEAR_BIAS = {"curve": True, "ridge": False}
 
