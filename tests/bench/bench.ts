@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { availableParallelism, cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { toExperiment } from '../../src/chat/experiment-options.ts';
+import { openLab } from '../../src/lab/index.ts';
+import type { ColdTime } from './cold-process.ts';
+import { eventLoopDelay } from './event-loop.ts';
+import { median } from './statistics.ts';
+import { createTimedTrain, type ReplyTime } from './timed-train.ts';
+import { hasTorch, raceTorch } from './torch.ts';
+
+/** `npm run bench`: prints the README's speed tables, measured on this machine now. */
+
+const COLD_RUNS = 3;
+const WARM_RUNS = 20;
+const AT_ONCE = 20;
+const ROUNDS = 5;
+
+const whole = (ms: number): string => ms.toFixed(0);
+const exact = (ms: number): string => ms.toFixed(1);
+
+function printTable(heads: readonly string[], rows: readonly (readonly string[])[]): void {
+  const rule = heads.map((_, index) => (index === 0 ? '---' : '---:'));
+  for (const cells of [heads, rule, ...rows]) console.log(`| ${cells.join(' | ')} |`);
+  console.log();
+}
+
+async function coldTimes(): Promise<ColdTime[]> {
+  const script = fileURLToPath(new URL('./cold-process.ts', import.meta.url));
+  const times: ColdTime[] = [];
+  for (let run = 0; run < COLD_RUNS; run++) {
+    const { stdout } = await promisify(execFile)(process.execPath, [script]);
+    times.push(JSON.parse(stdout));
+  }
+  return times;
+}
+
+async function warmTimes(): Promise<ReplyTime[]> {
+  const lab = openLab();
+  try {
+    const train = await createTimedTrain(lab);
+    for (let run = 0; run < 3; run++) await train(); // every worker has compiled what it runs
+    const times: ReplyTime[] = [];
+    for (let run = 0; run < WARM_RUNS; run++) times.push(await train());
+    return times;
+  } finally {
+    await lab.close();
+  }
+}
+
+async function printReplyTimes(): Promise<void> {
+  const [cold, warm] = [await coldTimes(), await warmTimes()];
+  console.log(`Milliseconds for the default \`/train\`, from the text typed to the PNG:\n`);
+  const coldMedian = (part: keyof ColdTime) => whole(median(cold.map((time) => time[part])));
+  const range = (part: keyof ReplyTime) => {
+    const values = warm.map((time) => time[part]);
+    const show = part === 'findings' ? exact : whole;
+    return [median(values), Math.min(...values), Math.max(...values)].map(show);
+  };
+  printTable(
+    ['', `cold (fresh process, median of ${COLD_RUNS})`, `warm (median of ${WARM_RUNS})`, 'min', 'max'],
+    [
+      ['start of the process', coldMedian('start'), '', '', ''],
+      ['training', coldMedian('training'), ...range('training')],
+      ['findings', coldMedian('findings'), ...range('findings')],
+      ['chart', coldMedian('chart'), ...range('chart')],
+      ['total', coldMedian('total'), ...range('total')],
+    ],
+  );
+}
+
+async function printLoopDelay(): Promise<void> {
+  const lab = openLab();
+  try {
+    const { p50, p99, max } = await eventLoopDelay(lab, AT_ONCE);
+    console.log(`Milliseconds the event loop was late while ${AT_ONCE} \`/train\` were asked for at once:\n`);
+    printTable(['p50', 'p99', 'max'], [[p50, p99, max].map(exact)]);
+  } finally {
+    await lab.close();
+  }
+}
+
+async function printTorchRaces(): Promise<void> {
+  if (!hasTorch()) {
+    console.log('PyTorch: skipped, since /usr/bin/python3 cannot import torch.');
+    return;
+  }
+  const curve = toExperiment({});
+  const races = await raceTorch([curve, { ...curve, hidden: [64, 64] }, toExperiment({ task: 'ridge' })], ROUNDS);
+  console.log(
+    `Milliseconds to train one run, one thread here, PyTorch with the better of 1 and 2; float64, medians of ` +
+      `${ROUNDS} taking turns. Ours includes drawing the data and validating, PyTorch's is its loop alone:\n`,
+  );
+  printTable(
+    ['', 'here', 'PyTorch', 'PyTorch : here', 'final losses agree within'],
+    races.map(({ experiment: { task, hidden, steps }, ours, torch, threads, disagreement }) => [
+      `${task}, ${hidden.join('-') || 'linear'}, ${steps} steps`,
+      whole(ours),
+      `${whole(torch)} (${threads} thread${threads === 1 ? '' : 's'})`,
+      `${exact(torch / ours)}×`,
+      disagreement.toExponential(0),
+    ]),
+  );
+}
+
+console.log(`On ${availableParallelism()} cores, ${cpus()[0]?.model}, Node ${process.version}.\n`);
+await printReplyTimes();
+await printLoopDelay();
+await printTorchRaces();
