@@ -2,7 +2,8 @@ import { plainText } from './plain-text.ts';
 
 /** Numbers as people type them: `1e-3`, `0,01`, `.05`, and lists of them. */
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu;
+// Written so that each digit can be read in one way only: a text of many digits is then refused in linear time.
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/iu;
 const DECIMAL_COMMA = /^[+-]?\d*,\d+(?:e[+-]?\d+)?$/iu;
 const DECIMAL_COMMA_AND_EXPONENT = /,\d+e/iu;
 // NFKC would make 10² a hundred and two.

@@ -76,6 +76,12 @@ describe('a number', () => {
   ])('%j is not read as a number', (text) => {
     expect(parseNumber(text)).toBeNull();
   });
+
+  test('in a text of a hundred thousand digits is looked for in an instant', () => {
+    const began = performance.now();
+    expect(parseNumber(`${'9'.repeat(100_000)}x`)).toBeNull();
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
 });
 
 describe('a list', () => {
