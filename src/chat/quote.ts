@@ -1,20 +1,32 @@
 const MAX_QUOTED = 40;
 
+/** What shows as nothing, or changes how the text around it shows: controls, marks of direction, fillers, blanks. */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
 /**
  * Something a stranger typed, made fit to stand inside our sentences: invisible and direction-changing characters
  * gone, white space folded, cut at 40 characters, Markdown and mentions escaped. Returned within double quotes.
  */
 export function quote(typed: string): string {
-  const visible = typed
-    .replace(/\s+/gu, ' ')
-    .replace(/[\p{C}\u2028\u2029]/gu, '')
-    .trim();
+  const visible = visibleText(typed);
   const letters = Array.from(visible);
   const short = letters.length > MAX_QUOTED ? `${letters.slice(0, MAX_QUOTED).join('')}…` : visible;
   return `"${escapeMarkdown(short)}"`;
 }
 
-/** Markdown that shows the text as it is. A zero-width space after @ keeps it from reading as a mention. */
+/** How a sentence about a value goes on after the option's name: `is "ten"`, or `is empty` where nothing would show. */
+export function asTyped(typed: string): string {
+  return visibleText(typed) === '' ? 'is empty' : `is ${quote(typed)}`;
+}
+
+function visibleText(typed: string): string {
+  return typed.replace(/\s+/gu, ' ').replace(INVISIBLE, '').replace(/ {2,}/gu, ' ').trim();
+}
+
+/**
+ * Markdown that shows the text as it is. Escaping the colon keeps addresses from becoming links, in which escapes would
+ * show, and `:smile:` from becoming a picture; a zero-width space after @ keeps it from reading as a mention.
+ */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_~|<>#[\]()]/gu, '\\$&').replaceAll('@', '@\u200b');
+  return text.replace(/[\\`*_~|<>#[\]():]/gu, '\\$&').replaceAll('@', '@\u200b');
 }
