@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseNumber, splitList, writeNumber } from './numbers.ts';
-import { quote } from './quote.ts';
+import { plainText, plainWord } from './plain-text.ts';
+import { asTyped } from './quote.ts';
 
 /**
  * The kinds of option a command may have. Each is a zod codec between the text a person (or a button) sends and the
@@ -76,12 +77,12 @@ function option<T>(traits: Traits, read: (text: string) => Checked<T>, write: (v
 
 function readNumber(text: string, range: NumberRange): Checked<number> {
   const value = parseNumber(text);
-  if (value === null) return { wrong: `is ${quote(text)}: a number is needed, such as ${range.example}` };
+  if (value === null) return { wrong: `${asTyped(text)}: a number is needed, such as ${range.example}` };
   return checkRange(value, text, range);
 }
 
 function checkRange(value: number, text: string, { min, max, aboveMin, example }: NumberRange): Checked<number> {
-  const said = `is ${quote(text)}`;
+  const said = asTyped(text);
   if (value > max) return { wrong: `${said}: too large, at most ${writeNumber(max)} works; try ${example}` };
   if (value < min && min === 0) return { wrong: `${said}: it cannot be negative; try ${example}` };
   if (value < min) return { wrong: `${said}: too small, at least ${writeNumber(min)} works; try ${example}` };
@@ -104,11 +105,11 @@ export function numberListOption(description: string, range: NumberRange & { mos
     const parts = splitList(text);
     if (parts === null) {
       return {
-        wrong: `is ${quote(text)}: its commas could part numbers or decimals; write a semicolon between numbers`,
+        wrong: `${asTyped(text)}: its commas could part numbers or be decimal commas; write semicolons between numbers, such as 0,01; 0,1`,
       };
     }
     if (parts.length === 0) {
-      return { wrong: `is ${quote(text)}: at least one number is needed, such as ${range.example}` };
+      return { wrong: `${asTyped(text)}: at least one number is needed, such as ${range.example}` };
     }
     const values = new Set<number>();
     for (const part of parts) {
@@ -125,30 +126,31 @@ export function numberListOption(description: string, range: NumberRange & { mos
   return option<readonly number[]>(traits, read, (values) => values.map(writeNumber).join(', '));
 }
 
+// 3,000 and 3.000 are three thousand to some and three to others.
+const THREE_DIGITS_APART = /[.,]\d{3}(?!\d)/u;
+
 /** A whole number. */
 export function integerOption(description: string, range: NumberRange) {
   const traits: Traits = { kind: 'integer', description, min: range.min, max: range.max };
   return option<number>(traits, (text) => readInteger(text, range), writeNumber);
 }
 
-export function readInteger(text: string, range: NumberRange): Checked<number> {
+function readInteger(text: string, range: NumberRange): Checked<number> {
   const checked = readNumber(text, range);
-  if ('value' in checked && !Number.isInteger(checked.value)) {
-    return { wrong: `is ${quote(text)}: a whole number is needed, such as ${range.example}` };
+  if ('wrong' in checked) return checked;
+  if (THREE_DIGITS_APART.test(plainText(text))) {
+    return { wrong: `${asTyped(text)}: write a whole number without commas or points, such as ${range.example}` };
   }
-  return checked;
+  if (Number.isInteger(checked.value)) return checked;
+  return { wrong: `${asTyped(text)}: a whole number is needed, such as ${range.example}` };
 }
 
 /** One of a few words, in any case. */
 export function choiceOption<const Choice extends string>(description: string, choices: readonly Choice[]) {
   const read = (text: string): Checked<Choice> => {
-    const asked = text
-      .normalize('NFKC')
-      .replace(/\p{Cf}/gu, '')
-      .trim()
-      .toLowerCase();
+    const asked = plainWord(text);
     const value = choices.find((choice) => choice === asked);
-    return value === undefined ? { wrong: `is ${quote(text)}: it can be ${oneOf(choices)}` } : { value };
+    return value === undefined ? { wrong: `${asTyped(text)}: it can be ${oneOf(choices)}` } : { value };
   };
   return option<Choice>({ kind: 'choice', description, choices }, read, (value) => value);
 }
@@ -156,10 +158,10 @@ export function choiceOption<const Choice extends string>(description: string, c
 /** Yes or no. */
 export function booleanOption(description: string) {
   const read = (text: string): Checked<boolean> => {
-    const said = text.trim().toLowerCase();
+    const said = plainWord(text);
     if (['true', 'yes', 'on', '1'].includes(said)) return { value: true };
     if (['false', 'no', 'off', '0'].includes(said)) return { value: false };
-    return { wrong: `is ${quote(text)}: it can be yes or no` };
+    return { wrong: `${asTyped(text)}: it can be yes or no` };
   };
   return option<boolean>({ kind: 'boolean', description }, read, String);
 }
