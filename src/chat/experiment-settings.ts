@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { ACTIVATIONS, OPTIMIZERS, SCHEDULES, TASKS } from '../training/experiment.ts';
-import { parseNumber, splitList } from './numbers.ts';
+import { parseNumber } from './numbers.ts';
 import { booleanOption, choiceOption, integerOption, numberOption, textOption } from './options.ts';
-import { quote } from './quote.ts';
+import { plainWord } from './plain-text.ts';
+import { asTyped } from './quote.ts';
 
 /**
  * The options that describe an experiment beside its lr and wd, and the range of those two. What autocomplete says of
@@ -51,23 +52,25 @@ export type ExperimentFields = z.output<z.ZodObject<typeof experimentSettings>> 
 };
 
 function readBatch(text: string) {
-  if (text.trim().toLowerCase() === 'all') return { value: 'all' as const };
+  if (plainWord(text) === 'all') return { value: 'all' as const };
   const value = parseNumber(text);
-  return value !== null && Number.isInteger(value) && value >= 1 && value <= 1e6
+  return value !== null && Number.isInteger(value) && value >= 1
     ? { value }
-    : { wrong: `is ${quote(text)}: it can be all, or a whole number of samples such as 5` };
+    : { wrong: `${asTyped(text)}: it can be all, or a whole number of samples such as 5` };
 }
 
+const BETWEEN_LAYERS = /(?<=\d) ?[\p{Pd}−x×,; ] ?(?=\d)/u;
+
 function readHidden(text: string) {
-  const asked = text.trim().toLowerCase();
+  const asked = plainWord(text).replace(/\s+/gu, ' ');
   if (asked === 'none' || asked === '0') return { value: [] };
-  const widths = (splitList(asked.replaceAll(/[-x×]/gu, ' ')) ?? []).map(parseNumber);
+  const widths = asked.split(BETWEEN_LAYERS).map(parseNumber);
   const fits = (width: number | null): width is number =>
     width !== null && Number.isInteger(width) && width >= WIDTH.min && width <= WIDTH.max;
-  if (widths.length >= 1 && widths.length <= MOST_LAYERS && widths.every(fits)) return { value: widths };
+  if (widths.length <= MOST_LAYERS && widths.every(fits)) return { value: widths };
   return {
     wrong:
-      `is ${quote(text)}: it can be none, or one to ${MOST_LAYERS} layers of ` +
+      `${asTyped(text)}: it can be none, or one to ${MOST_LAYERS} layers of ` +
       `${WIDTH.min} to ${WIDTH.max} units such as 32-32`,
   };
 }
