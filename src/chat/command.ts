@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Lab } from '../lab/lab.ts';
 import type { Invocation } from './invocation.ts';
+import { nearest } from './nearest.ts';
 import { oneOf, traitsOf } from './options.ts';
 import { quote } from './quote.ts';
 import type { Reply } from './reply.ts';
@@ -52,8 +53,9 @@ function readOptions<Schema extends OptionsSchema>(
   const names = Object.keys(options.shape);
   const unknown = Object.keys(raw).find((option) => !names.includes(option));
   if (unknown !== undefined) {
+    const meant = nearest(unknown, names);
     const known = names.length === 0 ? 'it takes no options' : `its options are ${names.join(', ')}`;
-    throw new UserError(`/${name} has no option ${quote(unknown)}: ${known}`);
+    throw new UserError(`/${name} has no option ${quote(unknown)}: ${meant ? `did you mean ${meant}?` : known}`);
   }
   const read = options.safeParse({ ...raw });
   if (read.success) return read.data;
@@ -74,7 +76,8 @@ function describe(options: OptionsSchema, option: string): string {
 export function commandNamed(commands: readonly Command[], { command: name }: Invocation): Command {
   const found = commands.find((each) => each.name === name);
   if (found !== undefined) return found;
-  throw new UserError(
-    `there is no command ${quote(`/${name}`)}: it can be ${oneOf(commands.map((each) => `/${each.name}`))}`,
-  );
+  const names = commands.map((each) => each.name);
+  const meant = nearest(name, names);
+  const known = meant ? `did you mean /${meant}?` : `it can be ${oneOf(names.map((each) => `/${each}`))}`;
+  throw new UserError(`there is no command ${quote(`/${name}`)}: ${known}`);
 }
