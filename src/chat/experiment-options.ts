@@ -10,6 +10,8 @@ import { UserError } from './user-error.ts';
 /** The options that describe an experiment, shared by every command that runs one; each has a sensible default. */
 export const experimentOptions = experimentSettings;
 
+const MOST_WEIGHTS = 50_000;
+
 export const lrOption = numberOption(
   'Learning rate: scales the whole step (0.05, 1e-3)',
   LR_RANGE,
@@ -29,22 +31,27 @@ export function toExperiment(options: ExperimentFields): Experiment {
 }
 
 function checkTogether(experiment: Experiment, { momentum, nesterov, batch }: ExperimentFields) {
-  const { task, optimizer } = experiment;
+  const { task, optimizer, hidden } = experiment;
   const forSgd = `it belongs to ${oneOf(OPTIMIZERS.filter(usesMomentum))}`;
   if (!usesMomentum(optimizer) && momentum !== undefined && momentum !== 0) {
     throw new UserError(`momentum does not go with ${optimizer}, which has its own β₁ = 0.9: ${forSgd}`);
   }
+  if (nesterov === true && !usesMomentum(optimizer)) {
+    throw new UserError(`nesterov does not go with ${optimizer}: ${forSgd}`);
+  }
   if (nesterov === true && experiment.momentum === 0) {
-    throw new UserError(`nesterov needs momentum above 0, such as momentum:0.9; ${forSgd}`);
+    throw new UserError('nesterov needs momentum above 0, such as momentum:0.9');
   }
   const { trainingCount } = tasks[task];
   if (typeof batch === 'number' && batch > trainingCount) {
     throw new UserError(
-      `batch is ${batch}: ${task} has ${trainingCount} training points, so at most ${trainingCount}, or all`,
+      `batch is ${batch}: ${task} has ${trainingCount} training points, so it can be at most ${trainingCount}, or all`,
     );
   }
   const { size } = networkOf(experiment);
-  if (size > 50_000) {
-    throw new UserError(`hidden makes ${size} weights: at most 50000 fit; try hidden:64-64`);
+  if (size > MOST_WEIGHTS) {
+    throw new UserError(
+      `hidden is ${hidden.join('-')}, which makes ${size} weights: at most ${MOST_WEIGHTS} fit; try 64-64`,
+    );
   }
 }
