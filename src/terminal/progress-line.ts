@@ -20,8 +20,8 @@ export function createProgressLine(output: ProgressOutput): ProgressLine {
   return {
     show(share, words) {
       const percent = `${Math.floor(share * 100)}`.padStart(3);
-      // A line that wraps could not be erased.
-      draw(`${percent} % ${words}`.slice(0, (output.columns ?? 80) - 1));
+      // A line that wraps could not be erased. Some terminals give their width as 0: they do not know it.
+      draw(`${percent} % ${words}`.slice(0, (output.columns || 80) - 1));
     },
     clear: () => draw(''),
   };
