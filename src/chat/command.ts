@@ -30,6 +30,9 @@ export interface Command {
   run(raw: Readonly<Record<string, string>>, context: Context): Promise<Reply>;
 }
 
+/** So many are told at once: more would not be read, and all could be longer than a reply may be. */
+const MOST_MISTAKES = 5;
+
 interface Definition<Schema extends OptionsSchema> {
   readonly name: string;
   readonly description: string;
@@ -65,7 +68,9 @@ function readOptions<Schema extends OptionsSchema>(
       ? `/${name} needs ${option}: ${describe(options, option)}`
       : `${option} ${issue.message}`;
   });
-  throw new UserError(mistakes.join('\n'));
+  const more = mistakes.length - MOST_MISTAKES;
+  const rest = more > 0 ? [`and ${more} more`] : [];
+  throw new UserError([...mistakes.slice(0, MOST_MISTAKES), ...rest].join('\n'));
 }
 
 function describe(options: OptionsSchema, option: string): string {

@@ -1,4 +1,4 @@
-import { quote } from './quote.ts';
+import { fitted, quote } from './quote.ts';
 import { UserError } from './user-error.ts';
 
 /** A command asked for, its options as raw text: nothing here is checked yet, whoever sent it. */
@@ -17,6 +17,9 @@ export function parseMessage(message: string): Invocation {
   if (text.length > MAX_MESSAGE) {
     throw new UserError(`that message has ${text.length} characters: at most ${MAX_MESSAGE} are read`);
   }
+  if (text === '') {
+    throw new UserError('the message is empty: a command starts with a slash, such as /train lr:0.05 wd:0.01');
+  }
   const command = /^\/(\S+)/u.exec(text)?.[1];
   if (command === undefined) {
     throw new UserError(`${quote(text)} is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01`);
@@ -30,7 +33,7 @@ export function parseMessage(message: string): Invocation {
   const options: Record<string, string> = Object.create(null);
   names.forEach((match, index) => {
     const name = match[1]!.toLowerCase();
-    if (name in options) throw new UserError(`${name} is given twice: once is enough`);
+    if (name in options) throw new UserError(`${fitted(name)} is given twice: once is enough`);
     options[name] = rest.slice(match.index + match[0].length, names[index + 1]?.index).trim();
   });
   return { command: command.toLowerCase(), options };

@@ -8,10 +8,14 @@ const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
  * gone, white space folded, cut at 40 characters, Markdown and mentions escaped. Returned within double quotes.
  */
 export function quote(typed: string): string {
+  return `"${fitted(typed)}"`;
+}
+
+/** The same without the quotes, for a name that is known to be one word. */
+export function fitted(typed: string): string {
   const visible = visibleText(typed);
   const letters = Array.from(visible);
-  const short = letters.length > MAX_QUOTED ? `${letters.slice(0, MAX_QUOTED).join('')}…` : visible;
-  return `"${escapeMarkdown(short)}"`;
+  return escapeMarkdown(letters.length > MAX_QUOTED ? `${letters.slice(0, MAX_QUOTED).join('')}…` : visible);
 }
 
 /** How a sentence about a value goes on after the option's name: `is "ten"`, or `is empty` where nothing would show. */
