@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { experimentOptions, lrOption, toExperiment, wdListOption } from '../../src/chat/experiment-options.ts';
 import { traitsOf } from '../../src/chat/options.ts';
 import { UserError } from '../../src/chat/user-error.ts';
-import { ACTIVATIONS, OPTIMIZERS, SCHEDULES, TASKS, usesMomentum } from '../../src/training/experiment.ts';
+import { usesMomentum } from '../../src/training/experiment.ts';
+import { anyExperimentOptions } from './train-options.ts';
 
 const schema = z.object({ lr: lrOption, wd: wdListOption(5), ...experimentOptions });
 const read = (raw: Readonly<Record<string, string>>) => {
@@ -12,32 +13,10 @@ const read = (raw: Readonly<Record<string, string>>) => {
   return toExperiment({ ...options, wd: wds?.[0] });
 };
 
-const number = (max: number, constraints: fc.DoubleConstraints = {}) =>
-  fc.double({ min: 0, max, noNaN: true, ...constraints }).map((value) => value + 0);
-/** Options as they stand after reading, whether or not they go together. */
-const anyOptions = fc.record(
-  {
-    lr: number(1_000, { minExcluded: true }),
-    wd: fc.uniqueArray(number(1_000), { minLength: 1, maxLength: 5 }),
-    task: fc.constantFrom(...TASKS),
-    optimizer: fc.constantFrom(...OPTIMIZERS),
-    momentum: number(0.999),
-    steps: fc.integer({ min: 1, max: 100_000 }),
-    batch: fc.oneof(fc.constant('all' as const), fc.integer({ min: 1, max: 40 })),
-    schedule: fc.constantFrom(...SCHEDULES),
-    seeds: fc.integer({ min: 1, max: 20 }),
-    hidden: fc.array(fc.integer({ min: 1, max: 256 }), { maxLength: 4 }),
-    activation: fc.constantFrom(...ACTIVATIONS),
-    nesterov: fc.boolean(),
-    'decay-biases': fc.boolean(),
-  },
-  { requiredKeys: [] },
-);
-
 describe('the options of an experiment', () => {
   test('written as text read back as the same options', () => {
     fc.assert(
-      fc.property(anyOptions, (options) => {
+      fc.property(anyExperimentOptions, (options) => {
         const written = z.encode(schema, options);
         expect(Object.keys(written)).toEqual(Object.keys(schema.shape).filter((name) => name in options));
         expect(z.decode(schema, written)).toEqual(options);
@@ -98,7 +77,7 @@ describe('an experiment', () => {
 
   test('has what was asked for, or a mistake is told in one sentence', () => {
     fc.assert(
-      fc.property(anyOptions, ({ wd, ...options }) => {
+      fc.property(anyExperimentOptions, ({ wd, ...options }) => {
         const asked = { ...options, wd: wd?.[0] };
         try {
           const { decayBiases, ...experiment } = toExperiment(asked);
