@@ -50,7 +50,7 @@ export default command({
       text: findings.text,
       pictures: [{ name: 'train.png', png, alt: altText(chart) }],
       files: [],
-      buttons: buttonsFor(asked, (decayed.at(-1) ?? without!).experiment),
+      buttons: buttonsFor(asked, (findings.best?.decayed ?? without!).experiment),
       private: asked.private ?? false,
       data: {
         experiment: experimentData(asked),
@@ -88,9 +88,8 @@ function checkBudget(experiments: readonly Experiment[]) {
 }
 
 function chartOf(arms: readonly Arm[], findings: ReturnType<typeof findingsOf>): TrainChart {
-  const { comparisons, title, meanBaseline } = findings;
+  const { best, title, meanBaseline } = findings;
   const { experiment } = arms.at(-1)!;
-  const [first] = comparisons;
   return {
     kind: 'train',
     title,
@@ -102,7 +101,7 @@ function chartOf(arms: readonly Arm[], findings: ReturnType<typeof findingsOf>):
     })),
     noiseFloor: tasks[experiment.task].noiseFloor,
     meanBaseline,
-    fit: fitOf(arms, first === undefined ? 1 : typicalSeed(first)),
+    fit: fitOf(arms, best === null ? 1 : typicalSeed(best)),
   };
 }
 

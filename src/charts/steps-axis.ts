@@ -9,7 +9,8 @@ import type { MeasureText } from './text-widths.ts';
 export function lastStep(arms: readonly ChartArm[]): number {
   const histories = arms.flatMap((arm) => arm.histories);
   if (arms.every((arm) => medianRun(arm.histories, 'validationLoss').diverged)) {
-    return roundUp(3 * Math.max(1, ...histories.map(({ divergedAt }) => divergedAt ?? 0)));
+    const pastTheLast = roundUp(3 * Math.max(1, ...histories.map(({ divergedAt }) => divergedAt ?? 0)));
+    return Math.min(pastTheLast, ...histories.map(({ experiment }) => experiment.steps));
   }
   return Math.max(1, ...histories.map(reached));
 }

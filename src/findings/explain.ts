@@ -33,7 +33,7 @@ export function halfLifeSentence(experiment: Experiment): string {
     case 'none':
       return '';
     case 'uneven':
-      return 'Adam has no one half-life with L2: it divides the pull by √v, a different amount for each weight (AdamW shrinks all alike).';
+      return 'There is no one half-life with Adam’s L2: it divides the pull by √v, a different amount for each weight (AdamW shrinks all alike).';
     case 'overshoots':
       return `Left alone, decay this strong (lr·wd = ${product} = ${figure(lr * wd)}) would carry a weight to zero or past it in a single step.`;
     case 'swings': {
@@ -56,7 +56,7 @@ function far(halfLife: number, steps: number): string {
 }
 
 function stepCount(steps: number): string {
-  const number = steps >= 100 && steps < 1e6 ? count(Math.round(steps)) : figure(steps);
+  const number = steps >= 100 && steps < 1e6 ? count(Math.round(steps)) : setting(Number(figure(steps)));
   return number === '1' ? 'step' : `${number} steps`;
 }
 
@@ -87,7 +87,8 @@ export function yardstickSentence({ yardstick, decayed, pairs, verdict }: Compar
   const caution = worse && verdict !== 'collapsed' ? ', which beats the network with decay' : '';
   const noise = setting(tasks[task].noiseFloor);
   const runs = decayed.histories.length;
-  const medians = runs > 1 ? ` Losses and lengths are medians over ${runs} seeds.` : '';
+  const over = pairs.length === runs ? `${runs} seeds` : 'the seeds that finished';
+  const medians = runs > 1 ? ` Losses and lengths are medians over ${over}.` : '';
   const known = `For scale: always predicting the mean scores ${figure(mean)}${caution}; the noise alone is ${noise}.${medians}`;
   if (task !== 'ridge' || hidden.length > 0) return known;
   return `${known} Theory’s best wd here, once converged, is ${figure(RIDGE_BEST_WD)}; this was ${setting(wd)}.`;

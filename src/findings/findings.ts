@@ -16,6 +16,8 @@ export interface Findings {
   /** Markdown, paragraphs parted by empty lines. */
   readonly text: string;
   readonly comparisons: readonly Comparison[];
+  /** The comparison that the verdict is about; null where no decay was asked for. */
+  readonly best: Comparison | null;
   readonly meanBaseline: number;
 }
 
@@ -25,20 +27,35 @@ export function findingsOf(without: Arm, decayed: readonly Arm[]): Findings {
   const [first, ...others] = comparisons;
   if (first === undefined) {
     const yardstick = yardstickOf(without.experiment);
-    return { verdict: null, ...written(soloHeadline(without, yardstick), []), comparisons, ...scale(yardstick) };
+    return {
+      verdict: null,
+      ...written(soloHeadline(without, yardstick), []),
+      comparisons,
+      best: null,
+      ...scale(yardstick),
+    };
   }
   const best = bestOf(comparisons) ?? first;
   const headline = others.length === 0 ? headlineOf(first) : severalHeadline(comparisons);
   const explanation = [
     [others.length === 0 ? divergenceNote(first) : '', whyNoDifference(best)],
-    [
-      others.length === 0 ? '' : `At ${wdLabel(best.decayed.experiment)}:`,
-      weightsSentence(best),
-      halfLifeSentence(best.decayed.experiment),
-    ],
-    [yardstickSentence(best)],
+    others.length === 0 ? aboutDecay(best) : withWd(best, aboutDecay(best)),
+    // Nothing is gained from scales and half-lives while the run itself goes wrong.
+    best.verdict === 'diverged' ? [] : [yardstickSentence(best)],
   ];
-  return { verdict: best.verdict, ...written(headline, explanation), comparisons, ...scale(best.yardstick) };
+  return { verdict: best.verdict, ...written(headline, explanation), comparisons, best, ...scale(best.yardstick) };
+}
+
+function aboutDecay(comparison: Comparison): string[] {
+  if (comparison.verdict === 'diverged') return [];
+  return [weightsSentence(comparison), halfLifeSentence(comparison.decayed.experiment)];
+}
+
+/** Says of which wd a paragraph speaks. */
+function withWd({ decayed }: Comparison, paragraph: readonly string[]): string[] {
+  const [first, ...others] = paragraph.filter((sentence) => sentence !== '');
+  if (first === undefined) return [];
+  return [`With ${wdLabel(decayed.experiment)}, ${first.charAt(0).toLowerCase()}${first.slice(1)}`, ...others];
 }
 
 function scale(yardstick: Yardstick) {

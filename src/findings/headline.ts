@@ -1,7 +1,7 @@
 import { diverged, finished } from './arm.ts';
 import { change, count, figure, setting } from './figures.ts';
 import { median } from './statistics.ts';
-import type { Comparison } from './verdict.ts';
+import { type Comparison, isMostlyCollapsed } from './verdict.ts';
 import { changeInSeeds, divergedPhrase, inSeeds, medianFinal, moved, seeds, wdLabel } from './wording.ts';
 import { medianBaseline } from './yardstick.ts';
 
@@ -108,14 +108,26 @@ const headlines: Record<Comparison['verdict'], (comparison: Comparison) => Headl
     };
   },
 
-  rescued({ without, decayed }) {
-    const validation = medianFinal(decayed.histories, 'validationLoss');
+  rescued({ without, decayed, yardstick }) {
+    const validation = figure(medianFinal(decayed.histories, 'validationLoss'));
+    const lead =
+      `Without it, ${divergedPhrase(without.histories)}; with it, ` +
+      `${divergedPhrase(decayed.histories)} and validation loss ended at ${validation}`;
+    if (isMostlyCollapsed(decayed.histories, yardstick)) {
+      const mean = figure(medianBaseline(yardstick));
+      return {
+        title: `Decay stopped the divergence, but the network learnt nothing: validation loss ${validation}`,
+        sentences: [
+          `**Decay kept the run finite, but nothing was learnt.** ${lead}, no better than always predicting the mean ` +
+            `(${mean}): so strong a pull leaves no weight to learn with. Try a smaller lr instead.`,
+        ],
+      };
+    }
     const deep = decayed.experiment.hidden.length > 0;
     return {
       title: `Decay rescued the run: without it, ${divergedPhrase(without.histories)}`,
       sentences: [
-        `**Decay rescued the run.** Without it, ${divergedPhrase(without.histories)}; with it, ` +
-          `${divergedPhrase(decayed.histories)} and validation loss ended at ${figure(validation)}.`,
+        `**Decay rescued the run.** ${lead}.`,
         deep ? 'Small weights keep a network out of the steep regions where this lr is too large a step.' : '',
       ],
     };

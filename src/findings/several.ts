@@ -54,7 +54,7 @@ const WORDS: Record<Comparison['verdict'], string> = {
 };
 
 function lineOf(comparison: Comparison): string {
-  const { verdict, decayed, without, pairs, agreement } = comparison;
+  const { verdict, decayed, without, pairs, logRatios } = comparison;
   const name = `${wdLabel(decayed.experiment)}: ${WORDS[verdict]}`;
   if (verdict === 'diverged') return `${name} (${divergedPhrase(decayed.histories)})`;
   if (verdict === 'rescued') {
@@ -62,6 +62,7 @@ function lineOf(comparison: Comparison): string {
   }
   if (pairs.length === 0) return `${name}, no seed finished both ways`;
   const [before, after] = [validationWithout(comparison), validation(comparison)];
+  const lower = logRatios.filter((ratio) => ratio < 0).length;
   const lost = diverged(decayed).length > 0 ? `; ${divergedPhrase(decayed.histories)}` : '';
   const length = figure(
     medianFinal(
@@ -71,6 +72,6 @@ function lineOf(comparison: Comparison): string {
   );
   return (
     `${name}, ${figure(before)} → ${figure(after)} (${change(before, after)}, ` +
-    `the same way in ${agreement.count} of ${seeds(agreement.of)}), weights of length ${length}${lost}`
+    `lower in ${lower} of ${seeds(logRatios.length)}), weights of length ${length}${lost}`
   );
 }

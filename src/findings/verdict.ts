@@ -57,9 +57,11 @@ function judge({ without, decayed, yardstick, pairs, logRatios, agreement }: Omi
   if (diverged(without).length > seeds / 2) return diverged(decayed).length === 0 ? 'rescued' : 'unclear';
   if (pairs.length === 0) return 'unclear';
   // Where the undecayed network learnt nothing either, decay is not to blame.
-  if (most(pairs, (pair) => hasCollapsed(pair.with, yardstick) && !hasCollapsed(pair.without, yardstick))) {
-    return 'collapsed';
-  }
+  const collapsed = isMostlyCollapsed(
+    pairs.map((pair) => pair.with),
+    yardstick,
+  );
+  if (collapsed && !most(pairs, (pair) => hasCollapsed(pair.without, yardstick))) return 'collapsed';
   if (most(pairs, (pair) => isStillLearning(pair.with) || isStillLearning(pair.without))) return 'unfinished';
   const typical = median(logRatios);
   if (Math.abs(typical) < SMALL && logRatios.every((ratio) => Math.abs(ratio) < STEADY)) return 'no-difference';
@@ -68,6 +70,11 @@ function judge({ without, decayed, yardstick, pairs, logRatios, agreement }: Omi
   // The medians that the sentence quotes must tell the same story as the pairs.
   if (typical < 0) return after.validationLoss < before.validationLoss ? 'helped' : 'unclear';
   return after.validationLoss > before.validationLoss ? 'hurt' : 'unclear';
+}
+
+/** Whether more than half of the runs ended no better than predicting the mean. */
+export function isMostlyCollapsed(histories: readonly History[], yardstick: Yardstick): boolean {
+  return histories.filter((history) => hasCollapsed(history, yardstick)).length > histories.length / 2;
 }
 
 function hasCollapsed(history: History, { meanBaseline, trainingBaseline }: Yardstick): boolean {

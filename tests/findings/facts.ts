@@ -1,0 +1,51 @@
+import type { Arm } from '../../src/findings/arm.ts';
+import { final, type History } from '../../src/training/history.ts';
+import { tasks } from '../../src/training/tasks/index.ts';
+
+/** What the sentences may be about, worked out from the runs alone. */
+export class Facts {
+  readonly without: Arm;
+  readonly decayed: Arm;
+  readonly all: readonly Arm[];
+  readonly pairs: readonly (readonly [History, History])[];
+
+  constructor(without: Arm, decayed: Arm, all: readonly Arm[]) {
+    this.without = without;
+    this.decayed = decayed;
+    this.all = all;
+    this.pairs = without.histories
+      .map((history, index) => [history, decayed.histories[index]!] as const)
+      .filter((pair) => pair.every((history) => !lost(history)));
+  }
+
+  /** Median at the end over the seeds that finished both ways; side 0 is without decay, 1 with. */
+  end(side: 0 | 1, series: 'dataLoss' | 'validationLoss' | 'weightLength'): number {
+    return middle(this.pairs.map((pair) => final(pair[side][series])));
+  }
+
+  get ratios(): number[] {
+    return this.pairs.map(([a, b]) => final(b.validationLoss) / final(a.validationLoss));
+  }
+
+  get meanBaseline(): number {
+    const { task, seeds } = this.decayed.experiment;
+    return middle(Array.from({ length: seeds }, (_, index) => predictTheMean(task, index + 1)));
+  }
+}
+
+export function lost({ divergedAt, dataLoss }: History): boolean {
+  return divergedAt !== null || dataLoss.at(-1)! > 1_000 * dataLoss[0]!;
+}
+
+export function middle(values: number[]): number {
+  values.sort((a, b) => a - b);
+  return (values[Math.floor((values.length - 1) / 2)]! + values[Math.ceil((values.length - 1) / 2)]!) / 2;
+}
+
+function predictTheMean(name: keyof typeof tasks, seed: number): number {
+  const { training, validation } = tasks[name].draw(seed);
+  const targets = [...training.targets.slice(0, training.count)];
+  const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length;
+  const errors = [...validation.targets.slice(0, validation.count)].map((y) => (y - mean) ** 2);
+  return (tasks[name].lossFactor * errors.reduce((sum, error) => sum + error, 0)) / errors.length;
+}

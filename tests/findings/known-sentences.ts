@@ -1,0 +1,246 @@
+import { expect } from 'vitest';
+import type { Arm } from '../../src/findings/arm.ts';
+import { final } from '../../src/training/history.ts';
+import { tasks } from '../../src/training/tasks/index.ts';
+import { type Facts, lost, middle } from './facts.ts';
+import { CHANGE, evaluate, isChange, isCount, isFigure, isNear, isPercent, N, read } from './shown-numbers.ts';
+
+/** `fell from 0.169 to 0.118`, or `stayed at 0.118`. */
+function moves(groups: Record<string, string>, name: string, from: number, to: number): void {
+  const [way, before, after] = [groups[`${name}Way`], groups[`${name}From`], groups[`${name}To`]];
+  isFigure(after, to);
+  isFigure(way === 'stayed at' ? after : before, from);
+  if (way !== 'stayed at') expect(way).toBe(to > from ? 'rose from' : 'fell from');
+}
+
+function moving(name: string): string {
+  return `(?<${name}Way>stayed at|(?:rose|fell) from)(?: (?<${name}From>${N}) to)? (?<${name}To>${N})`;
+}
+
+/** `4 of 5 seeds diverged, the first at step 261`, of an arm. */
+function divergence(name: string): string {
+  return (
+    `(?<${name}Lost>none|\\d+) of (?<${name}All>\\d+) seeds? diverged` +
+    `(?:, (?:at|the first at) step (?<${name}Step>${N})|(?<${name}Finite>, the loss ending more than 1,000 times its start))?`
+  );
+}
+
+function divergenceIs(groups: Record<string, string>, name: string, { histories }: Arm): void {
+  const gone = histories.filter(lost);
+  isCount(groups[`${name}All`], histories.length);
+  expect(groups[`${name}Lost`]).toBe(gone.length === 0 ? 'none' : String(gone.length));
+  const steps = gone.flatMap(({ divergedAt }) => divergedAt ?? []);
+  if (steps.length > 0) isCount(groups[`${name}Step`], Math.min(...steps));
+  else expect(groups[`${name}Finite`] !== undefined).toBe(gone.length > 0);
+}
+
+const SEEDS = String.raw`(?<count>\d+) of (?<of>\d+) seeds?(?<part> that finished both ways)?`;
+
+export interface Sentence {
+  readonly says: RegExp;
+  readonly check: (groups: Record<string, string>, facts: Facts) => void;
+}
+
+function sentence(says: string, check: Sentence['check']): Sentence {
+  return { says: new RegExp(says, 'gu'), check };
+}
+
+function agreeing(groups: Record<string, string>, { ratios, without }: Facts): void {
+  const down = middle([...ratios]) < 1;
+  isCount(groups['of'], ratios.length);
+  isCount(groups['count'], ratios.filter((ratio) => (down ? ratio < 1 : ratio > 1)).length);
+  if ('part' in groups) expect(groups['part'] !== undefined).toBe(ratios.length < without.histories.length);
+}
+
+/** Every sentence that holds a number, and how each of its numbers follows from the runs. */
+export const SENTENCES: readonly Sentence[] = [
+  sentence(
+    `\\*\\*Decay (?<verdict>helped|hurt)\\.\\*\\* Validation loss ${moving('validation')} \\((?<change>${CHANGE}), in ${SEEDS}\\)` +
+      `(?:, and| although|, while) training loss ${moving('training')}(?<well> as well: [^.]*)?\\.`,
+    (groups, facts) => {
+      const [before, after] = [facts.end(0, 'validationLoss'), facts.end(1, 'validationLoss')];
+      moves(groups, 'validation', before, after);
+      moves(groups, 'training', facts.end(0, 'dataLoss'), facts.end(1, 'dataLoss'));
+      isChange(groups['change'], after / before);
+      agreeing(groups, facts);
+      expect(after < before).toBe(groups['verdict'] === 'helped');
+      expect(facts.ratios.length).toBeGreaterThan(1);
+      // No difference inside the spread of the seeds is called one.
+      expect(read(groups['count'])).toBeGreaterThanOrEqual(0.8 * facts.ratios.length);
+      expect(Math.abs(Math.log(middle(facts.ratios)))).toBeGreaterThanOrEqual(Math.log(1.02));
+    },
+  ),
+  sentence(
+    `Validation loss ended at (?<with>${N}), no better than always predicting the mean \\((?<mean>${N})\\)\\. ` +
+      `That is (?<than>worse than|below) the (?<without>${N}) without decay`,
+    (groups, facts) => {
+      isFigure(groups['with'], facts.end(1, 'validationLoss'));
+      isFigure(groups['without'], facts.end(0, 'validationLoss'));
+      isFigure(groups['mean'], facts.meanBaseline);
+      const worse = facts.end(1, 'validationLoss') > facts.end(0, 'validationLoss');
+      expect(groups['than']).toBe(worse ? 'worse than' : 'below');
+    },
+  ),
+  sentence(
+    `\\*\\*Decay made no difference\\.\\*\\* Validation loss is (?<without>${N}) without decay and (?<with>${N}) with it ` +
+      `\\((?<change>${CHANGE})\\); training loss (?<trainWithout>${N}) and (?<trainWith>${N})\\.`,
+    (groups, facts) => {
+      isFigure(groups['without'], facts.end(0, 'validationLoss'));
+      isFigure(groups['with'], facts.end(1, 'validationLoss'));
+      isFigure(groups['trainWithout'], facts.end(0, 'dataLoss'));
+      isFigure(groups['trainWith'], facts.end(1, 'dataLoss'));
+      isChange(groups['change'], facts.end(1, 'validationLoss') / facts.end(0, 'validationLoss'));
+      for (const ratio of facts.ratios) expect(Math.abs(Math.log(ratio))).toBeLessThan(Math.log(1.05));
+    },
+  ),
+  sentence(
+    `Validation loss was (?<without>${N}) without decay and (?<with>${N}) with it(?: \\((?<change>${CHANGE})\\), which)?`,
+    (groups, facts) => {
+      isFigure(groups['without'], facts.end(0, 'validationLoss'));
+      isFigure(groups['with'], facts.end(1, 'validationLoss'));
+      if (groups['change'] === undefined) return;
+      isChange(groups['change'], facts.end(1, 'validationLoss') / facts.end(0, 'validationLoss'));
+      expect(facts.ratios).toHaveLength(1);
+    },
+  ),
+  sentence(
+    `it was lower in (?<count>\\d+) of (?<of>\\d+) seeds?, single seeds changing by (?<least>${CHANGE}) to (?<most>${CHANGE})\\.`,
+    (groups, { ratios }) => {
+      isCount(groups['count'], ratios.filter((ratio) => ratio < 1).length);
+      isCount(groups['of'], ratios.length);
+      isChange(groups['least'], Math.min(...ratios));
+      isChange(groups['most'], Math.max(...ratios));
+    },
+  ),
+  sentence(
+    `training loss was still falling \\(with decay it ${moving('training')} so far\\), so it is too early to judge: ` +
+      `validation loss is (?<without>${N}) without decay and (?<with>${N}) with it\\.`,
+    (groups, facts) => {
+      moves(groups, 'training', middle(facts.pairs.map(([, { dataLoss }]) => dataLoss[0]!)), facts.end(1, 'dataLoss'));
+      isFigure(groups['without'], facts.end(0, 'validationLoss'));
+      isFigure(groups['with'], facts.end(1, 'validationLoss'));
+    },
+  ),
+  sentence(`\\*\\* After (?<steps>${N}) steps? `, ({ steps }, facts) => isCount(steps, facts.decayed.experiment.steps)),
+  sentence(
+    `Without it, ${divergence('a')}; with it, ${divergence('b')} and validation loss ended at (?<with>${N})(?:, no better than always predicting the mean \\((?<mean>${N})\\)[^.]*)?\\.`,
+    (groups, facts) => {
+      if (groups['mean'] !== undefined) isFigure(groups['mean'], facts.meanBaseline);
+      divergenceIs(groups, 'a', facts.without);
+      divergenceIs(groups, 'b', facts.decayed);
+      isFigure(groups['with'], middle(facts.decayed.histories.map(({ validationLoss }) => final(validationLoss))));
+    },
+  ),
+  sentence(`With decay, ${divergence('b')}; without decay, ${divergence('a')}\\.`, (groups, facts) => {
+    divergenceIs(groups, 'a', facts.without);
+    divergenceIs(groups, 'b', facts.decayed);
+  }),
+  sentence(`Without decay, ${divergence('a')}; with it, ${divergence('b')}[.:]`, (groups, facts) => {
+    divergenceIs(groups, 'a', facts.without);
+    divergenceIs(groups, 'b', facts.decayed);
+  }),
+  sentence(
+    `[Tt]he weights ended (?:as long as|(?<percent>${N}) % (?<way>shorter|longer) than) without decay ` +
+      `\\(length (?<from>${N}) → (?<to>${N})\\); ` +
+      `(?:(?<grew>${N}) of (?<all>${N}) still grew from where they started|none of the (?<size>${N}) grew)\\.`,
+    (groups, facts) => {
+      const [from, to] = [facts.end(0, 'weightLength'), facts.end(1, 'weightLength')];
+      isFigure(groups['from'], from);
+      isFigure(groups['to'], to);
+      if (groups['percent'] !== undefined) {
+        isPercent(read(groups['percent']), 100 * Math.abs(to / from - 1));
+        expect(groups['way']).toBe(to < from ? 'shorter' : 'longer');
+      }
+      const grown = facts.pairs.map(([, { firstWeights, finalWeights }]) => {
+        let sum = 0;
+        for (const [index, weight] of finalWeights.entries()) {
+          if (Math.abs(weight) > Math.abs(firstWeights[index]!)) sum += 1;
+        }
+        return sum;
+      });
+      isCount(groups['grew'] ?? '0', Math.round(middle(grown)));
+      isCount(groups['all'] ?? groups['size'], facts.decayed.histories[0]!.finalWeights.length);
+    },
+  ),
+  sentence(
+    `halves a weight (?:about )?every (?:(?<steps>${N}) )?steps?: (?<formula>[^:;,]+?)(?:, (?<times>${N}) times as long as this run)?\\.(?= |\\n|$)`,
+    (groups, facts) => {
+      const steps = groups['steps'] === undefined ? 1 : read(groups['steps']);
+      const value = evaluate(groups['formula']!);
+      expect(Math.abs(steps / value - 1), groups['formula']).toBeLessThanOrEqual(0.0111);
+      if (groups['times'] !== undefined) isNear(read(groups['times']), value / facts.decayed.experiment.steps);
+      const { lr, wd } = facts.decayed.experiment;
+      expect(groups['formula']).toContain(`${lr}·${wd}`);
+    },
+  ),
+  sentence(`the swings halve every (?:(?<steps>${N}) )?steps?: (?<formula>.*?)\\.(?= |\\n|$)`, (groups) => {
+    const steps = groups['steps'] === undefined ? 1 : read(groups['steps']);
+    isNear(steps, evaluate(groups['formula']!));
+  }),
+  sentence(`decay this strong \\(lr·wd = (?<lr>\\S+)·(?<wd2>\\S+) = (?<product>${N})\\)`, (groups) => {
+    isFigure(groups['product'], Number(groups['lr']) * Number(groups['wd2']));
+  }),
+  sentence(
+    `in (?<steps>${N}) steps decay alone takes (?<percent>${N}) % off a weight`,
+    ({ steps, percent }, { decayed: { experiment } }) => {
+      isCount(steps, experiment.steps);
+      const { lr, wd, momentum, optimizer } = experiment;
+      const slow = optimizer === 'sgd' ? (lr * wd) / (1 - momentum) : lr * wd;
+      // Nearly: momentum's long run and the exact power differ by far less than the tenth shown.
+      expect(Math.abs(read(percent) - 100 * (1 - (1 - slow) ** experiment.steps))).toBeLessThan(1);
+    },
+  ),
+  sentence(
+    `always predicting the mean scores (?<mean>${N})(?<beats>, which beats the network with decay)?; the noise alone is (?<noise>${N})\\.`,
+    (groups, facts) => {
+      isFigure(groups['mean'], facts.meanBaseline);
+      isCount(groups['noise'], tasks[facts.decayed.experiment.task].noiseFloor);
+      if (groups['beats'] !== undefined) expect(facts.end(1, 'validationLoss')).toBeGreaterThan(facts.meanBaseline);
+    },
+  ),
+  sentence(`medians over (?<seeds>\\d+) seeds`, ({ seeds }, { pairs }) => isCount(seeds, pairs.length)),
+  sentence(`best wd here, once converged, is (?<best>${N}); this was (?<was>\\S+)\\.`, ({ best, was }, facts) => {
+    isNear(read(best), 20 / 30);
+    expect(Number(was)).toBe(facts.decayed.experiment.wd);
+  }),
+  sentence(
+    `model the largest stable lr is known: (?<least>${N})(?: to (?<most>${N}) \\(by seed\\))?, .*?lr was (?<lr>\\S+)\\.`,
+    (groups, facts) => {
+      expect(Number(groups['lr'])).toBe(facts.decayed.experiment.lr);
+      expect(read(groups['least'])).toBeLessThanOrEqual(read(groups['most'] ?? groups['least']));
+      // What it is exactly is held to the runs themselves in the laws of training.
+      expect(read(groups['least'])).toBeLessThan(facts.decayed.experiment.lr * 1.05);
+    },
+  ),
+  sentence(
+    `- wd (?<wd>\\S+): [a-z ]+, (?<from>${N}) → (?<to>${N}) \\((?<change>${CHANGE}), lower in (?<count>\\d+) of (?<of>\\d+) seeds?\\), ` +
+      `weights of length (?<length>${N})(?:; ${divergence('b')})?`,
+    (groups, facts) => {
+      const [from, to] = [facts.end(0, 'validationLoss'), facts.end(1, 'validationLoss')];
+      isFigure(groups['from'], from);
+      isFigure(groups['to'], to);
+      isChange(groups['change'], to / from);
+      isFigure(groups['length'], facts.end(1, 'weightLength'));
+      isCount(groups['count'], facts.ratios.filter((ratio) => ratio < 1).length);
+      isCount(groups['of'], facts.ratios.length);
+      if (groups['bAll'] !== undefined) divergenceIs(groups, 'b', facts.decayed);
+    },
+  ),
+  sentence(`- wd (?<wd>\\S+): diverged \\(${divergence('b')}\\)`, (groups, { decayed }) =>
+    divergenceIs(groups, 'b', decayed),
+  ),
+  sentence(
+    `- wd (?<wd>\\S+): rescued a diverging run, validation loss (?<with>${N}) \\(without, ${divergence('a')}\\)`,
+    (groups, facts) => {
+      divergenceIs(groups, 'a', facts.without);
+      isFigure(groups['with'], middle(facts.decayed.histories.map(({ validationLoss }) => final(validationLoss))));
+    },
+  ),
+  sentence('- wd (?<wd>\\S+): [a-z ]+, no seed finished both ways', (_, { pairs }) => expect(pairs).toHaveLength(0)),
+  sentence(`Of these (?<all>\\d+), wd (?<wd>\\S+) did best`, ({ all, wd }, facts) => {
+    isCount(all, facts.all.length);
+    expect(String(facts.decayed.experiment.wd)).toBe(wd);
+  }),
+  sentence('No wd of these (?<all>\\d+) clearly helped', ({ all }, facts) => isCount(all, facts.all.length)),
+  sentence('\\nWith wd (?<wd>[^,]+), ', () => undefined),
+];

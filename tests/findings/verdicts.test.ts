@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../src/findings/verdict.ts';
+import type { Experiment } from '../../src/training/experiment.ts';
+import { curve, ridge, study } from './runs.ts';
+
+const reached: readonly [Verdict, string, Experiment, RegExp][] = [
+  ['helped', 'curve as it stands', curve, /^\*\*Decay helped\.\*\* .* in 5 of 5 seeds\) although training loss rose/u],
+  ['helped', 'ridge at theory’s best wd', ridge, /best wd here, once converged, is 0\.667; this was 0\.667/u],
+  [
+    'hurt',
+    'too much decay for a small network',
+    { ...curve, hidden: [32], wd: 0.04, steps: 2_000 },
+    /^\*\*Decay hurt\.\*\* .* training loss rose .* as well: .* underfits/u,
+  ],
+  [
+    'collapsed',
+    'far too much decay',
+    { ...curve, wd: 0.1, steps: 1_000 },
+    /no better than always predicting the mean/u,
+  ],
+  [
+    'no-difference',
+    'too little decay to matter',
+    { ...curve, wd: 1e-6, steps: 500 },
+    /There was too little of it: in 500 steps decay alone takes/u,
+  ],
+  ['no-difference', 'a line has nothing to overfit', { ...curve, hidden: [], steps: 300 }, /nothing to overfit/u],
+  ['unclear', 'a single seed', { ...curve, steps: 1_500, seeds: 1 }, /^\*\*One seed cannot tell\.\*\*/u],
+  [
+    'unclear',
+    'seeds that disagree',
+    { ...curve, hidden: [16], wd: 0.03, steps: 1_000 },
+    /inside the seeds’ spread: it was lower in 1 of 5 seeds/u,
+  ],
+  [
+    'rescued',
+    'an lr too large for long weights',
+    { ...curve, lr: 0.1, momentum: 0.8, wd: 0.03, steps: 1_000 },
+    /Without it, 5 of 5 seeds diverged, the first at step \d+; with it, none of 5 seeds diverged .* Small weights/u,
+  ],
+  [
+    'rescued',
+    'only by leaving nothing to learn with',
+    { ...curve, lr: 0.1, wd: 0.05, steps: 500 },
+    /kept the run finite, but nothing was learnt\.\*\* Without it, 4 of 5 seeds diverged, .* no better than/u,
+  ],
+  ['diverged', 'lr beyond the edge', { ...ridge, lr: 1 }, /largest stable lr is known: 0\.\d+ to 0\.\d+ \(by seed\)/u],
+  ['diverged', 'lr beyond any edge', { ...curve, lr: 2, steps: 300 }, /try a smaller lr/u],
+  ['diverged', 'a loss that explodes but stays finite', { ...ridge, lr: 0.7, steps: 100 }, /1,000 times its start/u],
+  ['unfinished', 'twenty steps', { ...curve, steps: 20 }, /training loss was still falling/u],
+  ['unfinished', 'an lr of next to nothing', { ...curve, lr: 1e-6, steps: 100 }, /too early to judge/u],
+];
+
+describe('every verdict is reached by a real experiment', () => {
+  it.each(reached)('%s: %s', (verdict, _, experiment, words) => {
+    const { findings } = study(experiment);
+    expect(findings.verdict, findings.text).toBe(verdict);
+    expect(findings.text).toMatch(words);
+  });
+});
+
+it('gives several wd a line each and names the one that validates best', () => {
+  const { findings } = study({ ...curve, steps: 1_500 }, [0.001, 0.01, 0.1]);
+  expect(findings.verdict).toBe('helped');
+  expect(findings.title).toMatch(/^Of 3, wd 0\.01 did best: validation loss 0\.\d+ → 0\.\d+$/u);
+  expect(findings.text).toMatch(
+    /- wd 0\.001: helped, .*\n- wd 0\.01: helped, .*\n- wd 0\.1: collapsed to predicting the mean/u,
+  );
+});
+
+it('judges a run asked for without decay by itself', () => {
+  const { findings } = study({ ...curve, wd: 0, steps: 1_500 });
+  expect(findings.verdict).toBeNull();
+  expect(findings.text).toMatch(
+    /^\*\*Without decay\*\*, validation loss ended at .* it overfitted: training loss went on down/u,
+  );
+});
