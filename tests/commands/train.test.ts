@@ -1,0 +1,115 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import train from '../../commands/train.ts';
+import { writeCustomId } from '../../src/chat/invocation.ts';
+import { MAX_ALT, MAX_TEXT } from '../../src/chat/reply.ts';
+import { UserError } from '../../src/chat/user-error.ts';
+import type { RunData } from '../../src/findings/runs-data.ts';
+import { BUDGET, costOf, stepsThatFit } from '../../src/lab/budget.ts';
+import { openLab } from '../../src/lab/index.ts';
+import type { Experiment } from '../../src/training/experiment.ts';
+import { curve } from '../findings/runs.ts';
+import { isPng } from './png.ts';
+
+const lab = openLab();
+afterAll(() => lab.close());
+
+function ask(options: Record<string, string>, progress: (share: number) => void = () => {}) {
+  return train.run(options, { lab, signal: new AbortController().signal, progress });
+}
+
+function dataOf(reply: { data?: unknown }) {
+  return reply.data as { experiment: Experiment; verdict: string | null; runs: RunData[] };
+}
+
+describe('/train', () => {
+  it('alone trains the default with and without decay, over the same five seeds', async () => {
+    const shares: number[] = [];
+    const reply = await ask({}, (share) => shares.push(share));
+    const { experiment, verdict, runs } = dataOf(reply);
+    expect(experiment).toMatchObject({ task: 'curve', optimizer: 'sgd', lr: 0.05, wd: 0.01, steps: 3_000, seeds: 5 });
+    expect(verdict).toBe('helped');
+    expect(runs.map(({ wd, seed }) => [wd, seed])).toEqual([
+      ...[1, 2, 3, 4, 5].map((seed) => [0, seed]),
+      ...[1, 2, 3, 4, 5].map((seed) => [0.01, seed]),
+    ]);
+    for (const run of runs) expect(run.train).toBeGreaterThan(0);
+    expect(shares.at(-1)).toBe(1);
+    expect(reply.private).toBe(false);
+    expect(reply.text.length).toBeLessThanOrEqual(MAX_TEXT);
+    expect(reply.pictures).toHaveLength(1);
+    const [picture] = reply.pictures;
+    expect(isPng(picture!.png)).toBe(true);
+    expect(picture!.alt).toContain('Decay helped: validation loss 0.170 → 0.118');
+    expect(picture!.alt).toMatch(/no decay: training loss 0\.\d+, validation loss 0\.170/u);
+    expect(picture!.alt.length).toBeLessThanOrEqual(MAX_ALT);
+  });
+
+  it('offers twice and half the decay, with every option that was given', async () => {
+    const reply = await ask({ lr: '0,05', wd: '0.02', steps: '30', seeds: '2', hidden: '4' });
+    expect(reply.buttons.map(({ label, sends }) => [label, writeCustomId(sends)])).toEqual([
+      ['Double decay', 'train?lr=0.05&wd=0.04&steps=30&seeds=2&hidden=4'],
+      ['Halve decay', 'train?lr=0.05&wd=0.01&steps=30&seeds=2&hidden=4'],
+    ]);
+  });
+
+  it('answers what a button sends as it answers what is typed', async () => {
+    const first = await ask({ wd: '0.02', steps: '30', seeds: '2', hidden: '4' });
+    const pressed = await ask({ ...first.buttons[1]!.sends.options });
+    const typed = await ask({ wd: '0.01', steps: '30', seeds: '2', hidden: '4' });
+    expect(dataOf(pressed).runs).toEqual(dataOf(typed).runs);
+    expect(pressed.text).toBe(typed.text);
+  });
+
+  it('takes a list of wd, compares each with no decay, and starts the buttons from the best', async () => {
+    const reply = await ask({ wd: '0.3; 0; 0,003', task: 'ridge', seeds: '3' });
+    const { experiment, runs } = dataOf(reply);
+    expect(experiment.wd).toEqual([0.3, 0, 0.003]);
+    expect([...new Set(runs.map(({ wd }) => wd))]).toEqual([0, 0.003, 0.3]);
+    expect(reply.text).toMatch(/- wd 0\.003: .*\n- wd 0\.3: /u);
+    expect(reply.buttons[0]!.sends.options['wd']).toBe('0.6');
+  });
+
+  it('without decay offers some', async () => {
+    const reply = await ask({ wd: '0', steps: '30', seeds: '2', hidden: '4' });
+    expect(new Set(dataOf(reply).runs.map(({ wd }) => wd))).toEqual(new Set([0]));
+    expect(reply.buttons.map(({ label, sends }) => [label, sends.options['wd']])).toEqual([['With decay', '0.01']]);
+  });
+
+  it('gives no final losses to a run that diverged, but the step', async () => {
+    const { verdict, runs } = dataOf(await ask({ lr: '50', steps: '200', seeds: '2', hidden: '4' }));
+    expect(verdict).toBe('diverged');
+    for (const run of runs) {
+      expect(run).toMatchObject({ train: null, validation: null, penalty: null, weightLength: null });
+      expect(run.divergedAt).toBeGreaterThan(0);
+    }
+  });
+
+  it('draws one step of one seed', async () => {
+    const reply = await ask({ steps: '1', seeds: '1' });
+    expect(isPng(reply.pictures[0]!.png)).toBe(true);
+    expect(reply.text).toMatch(/After 1 step training loss/u);
+  });
+
+  it('shows the reply to the asker alone when asked to', async () => {
+    expect((await ask({ steps: '1', seeds: '1', private: 'yes' })).private).toBe(true);
+  });
+
+  it('does not work beyond its budget, and names what would fit', async () => {
+    const mistake = ask({ steps: '100000', seeds: '20' });
+    await expect(mistake).rejects.toThrow(UserError);
+    await expect(mistake).rejects.toThrow(
+      /billion multiplications, at most 20 billion are allowed; steps:\d{4} would fit/u,
+    );
+  });
+
+  it('names the nearest steps only if they do fit', () => {
+    for (const seeds of [1, 7, 20]) {
+      const asked = [{ ...curve, seeds, steps: 100_000, hidden: [128, 128] }];
+      const steps = stepsThatFit(asked);
+      expect(costOf(asked.map((experiment) => ({ ...experiment, steps })))).toBeLessThanOrEqual(BUDGET);
+      expect(costOf(asked.map((experiment) => ({ ...experiment, steps: Math.ceil(1.2 * steps) })))).toBeGreaterThan(
+        BUDGET,
+      );
+    }
+  });
+});
