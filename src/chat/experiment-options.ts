@@ -20,7 +20,7 @@ export const lrOption = numberOption(
 
 export function wdListOption(most: number) {
   const description = `Weight decay: the pull to zero (0.01); or up to ${most} values: 0.001, 0.01, 0.1`;
-  return numberListOption(description, { ...WD_RANGE, most }, suggestWd).optional();
+  return numberListOption(description, { ...WD_RANGE, most }, suggestWd(most)).optional();
 }
 
 /** The experiment that checked options describe, defaults filled in. Throws UserError where two do not go together. */
