@@ -74,16 +74,23 @@ test('a run that does not listen is ended by ending its thread, within 100 ms, a
 });
 
 test('a request that takes longer than the time limit ends with TimeLimitError, and the lab goes on', async () => {
-  const lab = opened(openLab({ workers: 1, timeLimit: 0.5 }));
+  const lab = opened(openLab({ workers: 1, timeLimit: 2 }));
   const error = await lab.train([endless]).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(TimeLimitError);
-  expect(error).toMatchObject({ seconds: 0.5 });
+  expect(error).toMatchObject({ seconds: 2 });
   expect(await lab.train([short])).toHaveLength(1);
 });
 
 test('the time limit holds for a run that does not listen', async () => {
   const lab = opened(openHostileLab({ workers: 1, timeLimit: 0.2 }));
   await expect(lab.train([behaving('deaf')])).rejects.toBeInstanceOf(TimeLimitError);
+});
+
+test('the time that others take in between is not counted against the time limit', async () => {
+  const lab = opened(openHostileLab({ workers: 1, timeLimit: 1.5 }));
+  await lab.train([behaving('report')]); // the thread is up
+  const askers = Array.from({ length: 4 }, () => lab.train([behaving('nap', 4)])); // 0.6 s each, 2.4 s in all
+  expect((await Promise.all(askers)).map((results) => reportsOf(results).length)).toEqual([4, 4, 4, 4]);
 });
 
 test('closing stops what is under way and waits, and nothing starts afterwards', async () => {
