@@ -17,16 +17,34 @@ const commandModule = z.object({
 /** Every command in a folder, by name: one a file, its default export. Throws naming the file that is not a command. */
 export async function findCommands(folder: URL): Promise<Command[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.ts')).sort();
-  return Promise.all(files.map((file) => loadCommand(new URL(file, folder))));
+  const commands = await Promise.all(files.map((file) => loadCommand(new URL(file, folder))));
+  for (const [index, { name }] of commands.entries()) {
+    const first = commands.findIndex((command) => command.name === name);
+    if (first < index) throw new TypeError(`${files[first]} and ${files[index]} are both named ${name}`);
+  }
+  return commands;
 }
 
 async function loadCommand(file: URL): Promise<Command> {
-  const checked = commandModule.safeParse(await import(file.href));
-  if (!checked.success) throw new TypeError(`${file.pathname} is not a command: ${z.prettifyError(checked.error)}`);
+  try {
+    return checkCommand(await import(file.href));
+  } catch (error) {
+    // A module that cannot be loaded does not always say which one it is.
+    throw new TypeError(`${file.pathname} is not a command: ${errorMessage(error)}`, { cause: error });
+  }
+}
+
+function checkCommand(loaded: unknown): Command {
+  const checked = commandModule.safeParse(loaded);
+  if (!checked.success) throw new TypeError(z.prettifyError(checked.error));
   const command = checked.data.default as Command;
   for (const [name, option] of Object.entries(command.options.shape)) {
-    if (!NAME.test(name)) throw new TypeError(`${file.pathname}: an option cannot be named ${name}`);
+    if (!NAME.test(name)) throw new TypeError(`an option cannot be named ${name}`);
     traitsOf(option); // throws for an option that options.ts did not make
   }
   return command;
+}
+
+function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
