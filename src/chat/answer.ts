@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { TimeLimitError } from '../lab/lab.ts';
+import { LabClosedError, TimeLimitError } from '../lab/lab.ts';
 import { type Command, type Context, commandNamed } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { type Reply, say } from './reply.ts';
@@ -21,7 +21,7 @@ export async function answer(commands: readonly Command[], ask: () => Invocation
     return { outcome: 'answered', reply };
   } catch (error) {
     if (error instanceof UserError) return { outcome: 'mistake', reply: say(error.message, { private: true }) };
-    if (context.signal.aborted)
+    if (isFromStopping(error, context.signal))
       return { outcome: 'stopped', reply: say('Stopped: nothing was finished.', { private: true }) };
     if (error instanceof TimeLimitError) {
       const text = `That took longer than ${error.seconds} s and was stopped. Fewer steps, seeds or hidden units would fit.`;
@@ -29,6 +29,12 @@ export async function answer(commands: readonly Command[], ask: () => Invocation
     }
     return brokenAnswer(error);
   }
+}
+
+/** Whether it failed because it was stopped, and not of itself while it was being stopped: that would be a bug. */
+function isFromStopping(error: unknown, { aborted, reason }: AbortSignal): boolean {
+  const isAbort = error instanceof Error && error.name === 'AbortError';
+  return aborted && (error === reason || isAbort || error instanceof LabClosedError);
 }
 
 /** The answer to a failure of ours: an apology that names the reference under which the log has the error. */
