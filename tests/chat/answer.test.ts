@@ -30,7 +30,7 @@ describe('an answer', () => {
 
   test.for([
     ['hello', '"hello" is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01'],
-    ['/no', 'there is no command "/no": it can be /do'],
+    ['/nothing', 'there is no command "/nothing": it can be /do'],
   ] as const)('to what cannot be read, or is not there, is a mistake: %s', async ([message, sentence]) => {
     const given = await answer([doing(async () => say('done'))], () => parseMessage(message), withoutLab());
     expect(given).toEqual({ outcome: 'mistake', reply: say(sentence, { private: true }) });
