@@ -13,7 +13,7 @@ test.for([
   ['a negative', '/check wd:-0.1', 'wd is "-0.1": it cannot be negative; try 0.01 or 1e-3'],
   ['too large for a number', '/check wd:1e309', 'wd is "1e309": too large, at most 10 works; try 0.01 or 1e-3'],
   ['below every number', '/check wd:-1e309', 'wd is "-1e309": it cannot be negative; try 0.01 or 1e-3'],
-  ['an empty list', '/check lrs:', 'lrs is "": at least one number is needed, such as 0.1; 0.2'],
+  ['an empty list', '/check lrs:', 'lrs is empty: at least one number is needed, such as 0.1; 0.2'],
   ['a list of separators', '/check lrs:;', 'lrs is ";": at least one number is needed, such as 0.1; 0.2'],
   ['too long a list', '/check lrs:1;2;3;4', 'lrs has 4 different numbers: at most 3 fit into one picture'],
   ['a fraction of a step', '/check steps:1.5', 'steps is "1.5": a whole number is needed, such as 50'],

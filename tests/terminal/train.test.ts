@@ -73,7 +73,7 @@ test.for([
   ['a negative', 'wd:-1', 'wd is "-1": it cannot be negative; try 0.01 or 1e-3'],
   ['no step at all', 'lr:0', 'lr is "0": it must be more than 0; try 0.05 or 1e-3'],
   ['too large for a number', 'lr:1e309', 'lr is "1e309": too large, at most 1000 works; try 0.05 or 1e-3'],
-  ['an empty list', 'wd:', 'wd is "": at least one number is needed, such as 0.01 or 1e-3'],
+  ['an empty list', 'wd:', 'wd is empty: at least one number is needed, such as 0.01 or 1e-3'],
   ['an unknown task', 'task:astrology', 'task is "astrology": it can be curve or ridge'],
   ['right-to-left marks', 'wd:\u202eten\u202c', 'wd is "ten": a number is needed, such as 0.01 or 1e-3'],
   ['a zero-width space', 'wd:t\u200ben', 'wd is "ten": a number is needed, such as 0.01 or 1e-3'],
