@@ -85,6 +85,15 @@ describe('a history', () => {
     expect(history.finalWeights.every((w) => Number.isFinite(w) && Math.abs(w) > 1e154)).toBe(true);
   });
 
+  it('ends at the first record whose validation loss is not finite, though the training loss still is', () => {
+    const line = { ...smallCurve, hidden: [], lr: 5.5 / 2, wd: 0, steps: 1000 };
+    const data = { training: samplesOf([[1]], [0]), validation: samplesOf([[1e100]], [0]) };
+    const history = trainFrom(line, 1, data, Float64Array.of(0.5, 0.5));
+    // As above, with w = z/2: (1e100·w)² passes the largest number at step 55, long before z² does.
+    expect(history.divergedAt).toBe(recordedSteps(line.steps).find((step) => step >= 55));
+    expect(final(history.dataLoss)).toBeLessThan(1e120);
+  });
+
   it('of data beyond the largest number has no record, and diverged at step 0', () => {
     const huge = samplesOf([[1e200]], [1]);
     const history = trainFrom(
@@ -118,11 +127,11 @@ describe('onRecord', () => {
     const stop = new Error('enough');
     let calls = 0;
     const run = () =>
-      train({ ...smallCurve, steps: 1_000_000_000 }, 1, () => {
+      train({ ...smallCurve, steps: 100_000_000 }, 1, () => {
         calls++;
         if (calls === 3) throw stop;
       });
-    // Two records of a thousand million steps are 25,000 steps apart at the start: a moment, where all are hours.
+    // The third record of a hundred million steps is at 10,000: a moment, where all of them are half an hour.
     expect(run).toThrow(stop);
     expect(calls).toBe(3);
   });
