@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { asTyped, escapeMarkdown, quote } from '../../src/chat/quote.ts';
+import { anyCharacter } from './any-character.ts';
 
 const ZWSP = '\u200b';
 /** Characters that quoting has to do something about, far more often than chance would have them. */
@@ -8,8 +9,8 @@ const hostile = fc.constantFrom(
   ...'\\`*_~|<>#[]()@:"\u202e\u202c\u2066\u200b\u200d\u200f\ufeff\u00ad\u0000\u001b\n\r\t\u2028\u2029\u00a0\u3164\u2800\ud800',
 );
 const typedText = fc.oneof(
-  fc.string({ unit: fc.oneof(hostile, fc.string({ minLength: 1, maxLength: 1, unit: 'binary' })), maxLength: 200 }),
-  fc.string({ unit: 'grapheme', maxLength: 200 }),
+  fc.string({ unit: fc.oneof(hostile, anyCharacter), maxLength: 200 }),
+  fc.string({ unit: anyCharacter, maxLength: 200 }),
 );
 
 /** What a reader of Markdown sees of escaped text: backslashes before punctuation are instructions, not text. */
