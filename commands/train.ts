@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { TrainChart } from '../src/charts/spec.ts';
 import { command } from '../src/chat/command.ts';
 import { experimentOptions, lrOption, toExperiment, wdListOption } from '../src/chat/experiment-options.ts';
+import { WD_RANGE } from '../src/chat/experiment-settings.ts';
 import type { Invocation } from '../src/chat/invocation.ts';
 import { writeNumber } from '../src/chat/numbers.ts';
 import { booleanOption } from '../src/chat/options.ts';
@@ -105,13 +107,24 @@ function chartOf(arms: readonly Arm[], findings: ReturnType<typeof findingsOf>):
   };
 }
 
-/** What to try next: each sends the same command with another wd, all its options written out. */
+/** What to try next: the same experiment with another wd. */
 function buttonsFor(asked: Options, { wd, lr }: Experiment): Button[] {
-  const again = (label: string, changed: Partial<Record<string, string>>): Button => {
-    const typed = z.encode(options, asked) as Invocation['options'];
-    const written = { ...typed, lr: writeNumber(lr), wd: writeNumber(wd), ...changed } as Invocation['options'];
-    return { label, sends: { command: 'train', options: written } };
-  };
-  if (wd === 0) return [again('With decay', { wd: writeNumber(toExperiment({ ...asked, wd: undefined }).wd) })];
-  return [again('Double decay', { wd: writeNumber(2 * wd) }), again('Halve decay', { wd: writeNumber(wd / 2) })];
+  const again = (label: string, changed: number): Button => ({
+    label,
+    sends: { command: 'train', options: { lr: writeNumber(lr), wd: writeNumber(changed), ...settingsOf(asked) } },
+  });
+  if (wd === 0) return [again('With decay', toExperiment({ ...asked, wd: undefined }).wd)];
+  const doubled = 2 * wd <= WD_RANGE.max ? [again('Double decay', 2 * wd)] : [];
+  return [...doubled, again('Halve decay', wd / 2)];
+}
+
+/** The options but lr and wd, as text; those that change nothing are left out, for a button holds 100 characters. */
+function settingsOf({ lr: _lr, wd: _wd, ...asked }: Options): Invocation['options'] {
+  let kept = asked;
+  for (const name of Object.keys(asked) as (keyof typeof asked)[]) {
+    const { [name]: _, ...fewer } = kept;
+    const changesNothing = isDeepStrictEqual(toExperiment(fewer), toExperiment(asked));
+    if (changesNothing && name !== 'private') kept = fewer;
+  }
+  return z.encode(options, kept) as Invocation['options'];
 }

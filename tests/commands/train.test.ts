@@ -52,6 +52,21 @@ describe('/train', () => {
     ]);
   });
 
+  it('leaves out of a button what is the default anyway, and a decay beyond what is taken', async () => {
+    const all = {
+      task: 'curve',
+      optimizer: 'sgd',
+      momentum: '0.9',
+      schedule: 'constant',
+      batch: 'all',
+      activation: 'tanh',
+    };
+    const reply = await ask({ ...all, wd: '900', steps: '30', seeds: '2', hidden: '32-32', private: 'yes' });
+    expect(reply.buttons.map(({ label, sends }) => [label, writeCustomId(sends)])).toEqual([
+      ['Halve decay', 'train?lr=0.05&wd=450&steps=30&seeds=2&private=true'],
+    ]);
+  });
+
   it('answers what a button sends as it answers what is typed', async () => {
     const first = await ask({ wd: '0.02', steps: '30', seeds: '2', hidden: '4' });
     const pressed = await ask({ ...first.buttons[1]!.sends.options });
