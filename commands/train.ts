@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { TrainChart } from '../src/charts/spec.ts';
+import { altText } from '../src/charts/alt-text.ts';
+import { trainChart } from '../src/charts/train-spec.ts';
 import { command } from '../src/chat/command.ts';
 import { experimentOptions, lrOption, toExperiment, wdListOption } from '../src/chat/experiment-options.ts';
 import { WD_RANGE } from '../src/chat/experiment-settings.ts';
@@ -9,15 +10,11 @@ import { writeNumber } from '../src/chat/numbers.ts';
 import { booleanOption } from '../src/chat/options.ts';
 import type { Button, Reply } from '../src/chat/reply.ts';
 import { UserError } from '../src/chat/user-error.ts';
-import { altText } from '../src/findings/alt-text.ts';
 import type { Arm } from '../src/findings/arm.ts';
 import { findingsOf } from '../src/findings/findings.ts';
-import { fitOf, typicalSeed } from '../src/findings/fit.ts';
 import { runsData } from '../src/findings/runs-data.ts';
-import { settingsLine } from '../src/findings/settings-line.ts';
 import { BUDGET, costOf, stepsThatFit } from '../src/lab/budget.ts';
 import { type Experiment, withoutDecay } from '../src/training/experiment.ts';
-import { tasks } from '../src/training/tasks/index.ts';
 
 const MOST_WDS = 5;
 
@@ -42,22 +39,20 @@ export default command({
       signal,
       onProgress: (share) => progress(share, `Training ${runs} networks`),
     });
-    const [without, ...decayed] = experiments.map(
-      (experiment, index): Arm => ({ experiment, histories: histories[index]! }),
-    );
-    const findings = findingsOf(without!, decayed);
-    const chart = chartOf([without!, ...decayed], findings);
+    const arms = experiments.map((experiment, index): Arm => ({ experiment, histories: histories[index]! }));
+    const findings = findingsOf(arms);
+    const chart = trainChart(arms, findings);
     const png = await lab.draw(chart, { signal });
     return {
       text: findings.text,
       pictures: [{ name: 'train.png', png, alt: altText(chart) }],
       files: [],
-      buttons: buttonsFor(asked, (findings.best?.decayed ?? without!).experiment),
+      buttons: buttonsFor(asked, (findings.best?.decayed ?? arms[0]!).experiment),
       private: asked.private ?? false,
       data: {
         experiment: experimentData(asked),
         verdict: findings.verdict,
-        runs: runsData([without!, ...decayed]),
+        runs: runsData(arms),
       },
     } satisfies Reply;
   },
@@ -87,24 +82,6 @@ function checkBudget(experiments: readonly Experiment[]) {
   throw new UserError(
     `that is too much work for one request: ${billions(cost)} multiplications, at most ${billions(BUDGET)} are allowed; ${fitting}`,
   );
-}
-
-function chartOf(arms: readonly Arm[], findings: ReturnType<typeof findingsOf>): TrainChart {
-  const { best, title, meanBaseline } = findings;
-  const { experiment } = arms.at(-1)!;
-  return {
-    kind: 'train',
-    title,
-    subtitle: settingsLine(arms.map((arm) => arm.experiment)),
-    arms: arms.map(({ experiment: { wd }, histories }) => ({
-      label: wd === 0 ? 'no decay' : `wd ${writeNumber(wd)}`,
-      wd,
-      histories,
-    })),
-    noiseFloor: tasks[experiment.task].noiseFloor,
-    meanBaseline,
-    fit: fitOf(arms, best === null ? 1 : typicalSeed(best)),
-  };
 }
 
 /** What to try next: the same experiment with another wd. */

@@ -21,8 +21,9 @@ export interface Findings {
   readonly meanBaseline: number;
 }
 
-/** @param without the same seeds at wd = 0, which everything is compared with. */
-export function findingsOf(without: Arm, decayed: readonly Arm[]): Findings {
+/** @param arms the same seeds in each; first the one without decay, which the others are compared with. */
+export function findingsOf([without, ...decayed]: readonly Arm[]): Findings {
+  if (without === undefined) throw new RangeError('an arm without decay is needed');
   const comparisons = decayed.map((arm) => compare(without, arm, yardstickOf(arm.experiment)));
   const [first, ...others] = comparisons;
   if (first === undefined) {

@@ -1,22 +1,6 @@
 import type { ChartArm, Curve, Fit, TrainChart } from '../../src/charts/spec.ts';
-import type { Experiment } from '../../src/training/experiment.ts';
 import type { History } from '../../src/training/history.ts';
-
-const EXPERIMENT: Experiment = {
-  task: 'curve',
-  hidden: [32, 32],
-  activation: 'tanh',
-  optimizer: 'sgd',
-  momentum: 0.9,
-  nesterov: false,
-  lr: 0.05,
-  wd: 0,
-  decayBiases: true,
-  schedule: 'constant',
-  batch: 'all',
-  steps: 3000,
-  seeds: 5,
-};
+import { curve } from '../experiments.ts';
 
 export interface Shape {
   readonly wd: number;
@@ -51,7 +35,7 @@ export function history(shape: Shape): History {
       return start * fast + (1 - fast) * (end * slow + (end * 1.1 + 0.01) * (1 - slow));
     });
   return {
-    experiment: { ...EXPERIMENT, wd, steps },
+    experiment: { ...curve, wd, steps },
     seed,
     steps: recorded,
     dataLoss: way(training),

@@ -7,7 +7,7 @@ import type { RunData } from '../../src/findings/runs-data.ts';
 import { BUDGET, costOf, stepsThatFit } from '../../src/lab/budget.ts';
 import { openLab } from '../../src/lab/index.ts';
 import type { Experiment } from '../../src/training/experiment.ts';
-import { curve } from '../findings/runs.ts';
+import { curve } from '../experiments.ts';
 import { isPng } from './png.ts';
 
 const lab = openLab();

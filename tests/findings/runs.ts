@@ -3,25 +3,6 @@ import { findingsOf } from '../../src/findings/findings.ts';
 import { type Experiment, withoutDecay } from '../../src/training/experiment.ts';
 import { train } from '../../src/training/train.ts';
 
-/** The default `/train`, to be varied. */
-export const curve: Experiment = {
-  task: 'curve',
-  hidden: [32, 32],
-  activation: 'tanh',
-  optimizer: 'sgd',
-  momentum: 0.9,
-  nesterov: false,
-  lr: 0.05,
-  wd: 0.01,
-  decayBiases: true,
-  schedule: 'constant',
-  batch: 'all',
-  steps: 3_000,
-  seeds: 5,
-};
-
-export const ridge: Experiment = { ...curve, task: 'ridge', hidden: [], momentum: 0, lr: 0.1, wd: 0.667, steps: 500 };
-
 export function runsOf(experiment: Experiment): Arm {
   const seeds = Array.from({ length: experiment.seeds }, (_, index) => index + 1);
   return { experiment, histories: seeds.map((seed) => train(experiment, seed)) };
@@ -31,5 +12,5 @@ export function runsOf(experiment: Experiment): Arm {
 export function study(experiment: Experiment, wds: readonly number[] = [experiment.wd]) {
   const without = runsOf(withoutDecay(experiment));
   const decayed = wds.filter((wd) => wd > 0).map((wd) => runsOf({ ...experiment, wd }));
-  return { without, decayed, findings: findingsOf(without, decayed) };
+  return { without, decayed, findings: findingsOf([without, ...decayed]) };
 }

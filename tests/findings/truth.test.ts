@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_TEXT } from '../../src/chat/reply.ts';
 import { ACTIVATIONS, type Experiment, OPTIMIZERS, SCHEDULES, usesMomentum } from '../../src/training/experiment.ts';
+import { curve, ridge } from '../experiments.ts';
 import { recount } from './recount.ts';
-import { curve, ridge, study } from './runs.ts';
+import { study } from './runs.ts';
 
 /** Small enough to train by the hundred; settings from next to nothing to far too much. */
 const experiment: fc.Arbitrary<Experiment> = fc

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/findings/verdict.ts';
 import type { Experiment } from '../../src/training/experiment.ts';
-import { curve, ridge, study } from './runs.ts';
+import { curve, ridge } from '../experiments.ts';
+import { study } from './runs.ts';
 
 const reached: readonly [Verdict, string, Experiment, RegExp][] = [
   [

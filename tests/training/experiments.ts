@@ -1,23 +1,10 @@
 import fc from 'fast-check';
 import { ACTIVATIONS, type Experiment, OPTIMIZERS, SCHEDULES } from '../../src/training/experiment.ts';
 import { emptySamples, type Samples } from '../../src/training/samples.ts';
+import { curve } from '../experiments.ts';
 
 /** The curve task on a network small enough to be trained hundreds of times. */
-export const smallCurve: Experiment = {
-  task: 'curve',
-  hidden: [8],
-  activation: 'tanh',
-  optimizer: 'sgd',
-  momentum: 0,
-  nesterov: false,
-  lr: 0.05,
-  wd: 0.01,
-  decayBiases: true,
-  schedule: 'constant',
-  batch: 'all',
-  steps: 200,
-  seeds: 1,
-};
+export const smallCurve: Experiment = { ...curve, hidden: [8], momentum: 0, steps: 200, seeds: 1 };
 
 /** Linear regression with an answer key, by plain gradient descent. */
 export const ridgeRegression: Experiment = { ...smallCurve, task: 'ridge', hidden: [], lr: 0.1, wd: 2 / 3, steps: 500 };

@@ -1,7 +1,7 @@
+import { count, setting } from '../findings/figures.ts';
+import { seeds } from '../findings/wording.ts';
 import type { Experiment } from '../training/experiment.ts';
 import { tasks } from '../training/tasks/index.ts';
-import { count, setting } from './figures.ts';
-import { seeds } from './wording.ts';
 
 const OPTIMIZER_NAMES = { sgd: 'SGD', sgdw: 'SGDW', adam: 'Adam with L2', adamw: 'AdamW' } as const;
 

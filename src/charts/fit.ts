@@ -1,18 +1,16 @@
-import type { Curve, Fit } from '../charts/spec.ts';
+import { type Arm, hasDiverged } from '../findings/arm.ts';
 import type { History } from '../training/history.ts';
 import { createKernel } from '../training/kernel.ts';
 import { networkOf } from '../training/network.ts';
 import { emptySamples } from '../training/samples.ts';
 import { tasks } from '../training/tasks/index.ts';
-import { type Arm, hasDiverged } from './arm.ts';
-import { median } from './statistics.ts';
-import type { Comparison } from './verdict.ts';
+import type { Curve, Fit } from './spec.ts';
 
 const GRID = 200;
 
 /**
  * What each arm's run of one seed learnt, over the whole range of the input; null unless the task has one input.
- * @param seed whose runs to show: see typicalSeed.
+ * @param seed whose runs to show: the findings' typicalSeed.
  */
 export function fitOf(arms: readonly Arm[], seed: number): Fit | null {
   const { task } = arms[0]!.experiment;
@@ -39,13 +37,4 @@ function learntBy(history: History, x: readonly number[]): Curve | null {
   const kernel = createKernel(networkOf(history.experiment), x.length, 1);
   kernel.weights.set(history.finalWeights);
   return { x, y: [...kernel.predict(samples).subarray(0, x.length)] };
-}
-
-/** The seed whose change by decay is nearest the median change: neither the best story nor the worst. */
-export function typicalSeed({ pairs, logRatios }: Comparison): number {
-  const middle = median(logRatios);
-  const nearest = pairs
-    .map(({ seed }, index) => ({ seed, distance: Math.abs(logRatios[index]! - middle) }))
-    .toSorted((a, b) => a.distance - b.distance)[0];
-  return nearest?.seed ?? 1;
 }

@@ -1,7 +1,7 @@
-import type { TrainChart } from '../charts/spec.ts';
-import { hasDiverged } from './arm.ts';
-import { figure } from './figures.ts';
-import { medianFinal } from './wording.ts';
+import { hasDiverged } from '../findings/arm.ts';
+import { figure } from '../findings/figures.ts';
+import { medianFinal } from '../findings/wording.ts';
+import type { TrainChart } from './spec.ts';
 
 /** The chart in words, with its numbers: for those who hear it, and for search. At most 1,024 characters. */
 export function altText({ title, subtitle, arms, meanBaseline, noiseFloor, fit }: TrainChart): string {
