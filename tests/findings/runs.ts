@@ -3,7 +3,7 @@ import { findingsOf } from '../../src/findings/findings.ts';
 import { type Experiment, withoutDecay } from '../../src/training/experiment.ts';
 import { train } from '../../src/training/train.ts';
 
-export function runsOf(experiment: Experiment): Arm {
+function runsOf(experiment: Experiment): Arm {
   const seeds = Array.from({ length: experiment.seeds }, (_, index) => index + 1);
   return { experiment, histories: seeds.map((seed) => train(experiment, seed)) };
 }
