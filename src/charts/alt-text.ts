@@ -1,6 +1,6 @@
-import { hasDiverged } from '../findings/arm.ts';
 import { figure } from '../findings/figures.ts';
 import { medianFinal } from '../findings/wording.ts';
+import { hasDiverged } from '../training/history.ts';
 import type { TrainChart } from './spec.ts';
 
 /** The chart in words, with its numbers: for those who hear it, and for search. At most 1,024 characters. */

@@ -1,5 +1,5 @@
-import { type Arm, hasDiverged } from '../findings/arm.ts';
-import type { History } from '../training/history.ts';
+import type { Arm } from '../findings/arm.ts';
+import { type History, hasDiverged } from '../training/history.ts';
 import { createKernel } from '../training/kernel.ts';
 import { networkOf } from '../training/network.ts';
 import { emptySamples } from '../training/samples.ts';

@@ -1,5 +1,5 @@
 import type { Experiment } from '../training/experiment.ts';
-import { final, type History } from '../training/history.ts';
+import { final, type History, hasDiverged } from '../training/history.ts';
 import { median } from './statistics.ts';
 
 /** One of the compared settings with its runs, seed 1 first. */
@@ -35,13 +35,6 @@ export function mediansOf(histories: readonly History[]): Medians {
     validationLoss: median(histories.map((history) => final(history.validationLoss))),
     weightLength: median(histories.map((history) => final(history.weightLength))),
   };
-}
-
-/** A loss this many times its start has blown up, though it may be a finite number still. */
-const BLOWN_UP = 1_000;
-
-export function hasDiverged({ divergedAt, dataLoss }: History): boolean {
-  return divergedAt !== null || final(dataLoss) > BLOWN_UP * dataLoss[0]!;
 }
 
 export function diverged(arm: Arm): History[] {

@@ -1,6 +1,5 @@
 import type { Experiment } from '../training/experiment.ts';
-import { final, type History } from '../training/history.ts';
-import { hasDiverged } from './arm.ts';
+import { final, type History, hasDiverged } from '../training/history.ts';
 import { change, count, figure, setting } from './figures.ts';
 import { median } from './statistics.ts';
 import type { Comparison } from './verdict.ts';

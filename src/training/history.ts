@@ -30,3 +30,11 @@ export const MAX_POINTS = 200;
 export function final(series: readonly number[]): number {
   return series.at(-1) ?? Number.NaN;
 }
+
+/** A loss this many times its start has blown up, though it may be a finite number still. */
+const BLOWN_UP = 1_000;
+
+/** Whether the run's loss left all bounds: it stopped being a finite number, or ended beyond BLOWN_UP times its start. */
+export function hasDiverged({ divergedAt, dataLoss }: History): boolean {
+  return divergedAt !== null || final(dataLoss) > BLOWN_UP * dataLoss[0]!;
+}
