@@ -4,7 +4,7 @@ export class NotSeenError extends Error {
 }
 
 export interface Patience {
-  /** How long to wait, in real milliseconds (default 5,000). */
+  /** How long to wait, in real milliseconds (default 30,000: a test that fails may take long, one that passes must not fail). */
   readonly timeoutMs?: number;
 }
 
@@ -17,7 +17,7 @@ export class Bulletin {
   }
 
   /** Resolves with the first value of `probe` that is not undefined; throws NotSeenError when patience runs out. */
-  until<T>(probe: () => T | undefined, missed: () => string, { timeoutMs = 5_000 }: Patience = {}): Promise<T> {
+  until<T>(probe: () => T | undefined, missed: () => string, { timeoutMs = 30_000 }: Patience = {}): Promise<T> {
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
         clearTimeout(timer);
