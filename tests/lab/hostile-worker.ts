@@ -24,7 +24,7 @@ const manners: Record<Manner, (stop: StopFlag) => Promise<void>> = {
     await sleep(150);
   },
   heeding: async (stop) => {
-    while (Atomics.load(stop, 0) === 0);
+    while (Atomics.wait(stop, 0, 0, 1) === 'timed-out');
   },
   deaf: async () => {
     for (;;);

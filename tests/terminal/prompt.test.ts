@@ -7,6 +7,7 @@ import { type Lab, openLab } from '../../src/lab/index.ts';
 import { openPrompt } from '../../src/terminal/prompt.ts';
 import { emptyFolder, PROMPT_TESTED, runScript } from './run-script.ts';
 
+const PATIENCE = { timeout: 30_000 };
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
 
@@ -28,7 +29,7 @@ async function sitDown() {
   });
   const left = openPrompt({ commands, lab, input, output, out: await emptyFolder() });
   const sees = (text: string | RegExp) =>
-    vi.waitFor(() => expect(stripVTControlCharacters(shown)).toMatch(text), { timeout: 10_000 });
+    vi.waitFor(() => expect(stripVTControlCharacters(shown)).toMatch(text), PATIENCE);
   const type = (keys: string) => {
     shown = '';
     input.write(keys);
@@ -88,7 +89,7 @@ test('Ctrl-C stops what runs, then empties the line, then leaves', async () => {
   const { left, sees, type } = await sitDown();
   const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   type('/wait\r');
-  await vi.waitFor(() => expect(log).toHaveBeenCalledWith('waiting\n'));
+  await vi.waitFor(() => expect(log).toHaveBeenCalledWith('waiting\n'), PATIENCE);
   type(CTRL_C);
   await sees(/Stopped: nothing was finished.\n\nhalflife> $|Stopped: nothing was finished.\nhalflife> $/u);
   log.mockRestore();

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 export const SAY = new URL('../../src/terminal/say.ts', import.meta.url);
+/** The same, which takes its stderr for a terminal: it shows how far the work is. */
+export const SAY_AT_TERMINAL = new URL('./say-at-terminal.ts', import.meta.url);
 export const SAY_TESTED = new URL('./say-script.ts', import.meta.url);
 export const PROMPT_TESTED = new URL('./prompt-script.ts', import.meta.url);
 

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { MAX_ALT, MAX_TEXT } from '../../src/chat/reply.ts';
-import { emptyFolder, runScript, SAY } from './run-script.ts';
+import { emptyFolder, runScript, SAY, SAY_AT_TERMINAL } from './run-script.ts';
 
 /** A /train of a tenth of a second. */
 const QUICK = '/train lr:0.05 wd:0.01 hidden:4 steps:100 seeds:2';
@@ -57,12 +57,18 @@ test('the same message gives the same reply, and its buttons are messages that w
 
 test('Ctrl-C stops a long training and exits with 130', async () => {
   const cwd = await emptyFolder();
-  const { code, stdout } = await runScript(SAY, ['/train hidden:64-64'], {
+  let shown = '';
+  const { code, stdout, stderr } = await runScript(SAY_AT_TERMINAL, ['/train hidden:64-64'], {
     cwd,
-    // There is no sign that training has begun, since progress is for terminals: whenever it comes, it must work.
-    meddle: (child) => setTimeout(() => child.kill('SIGINT'), 2_500),
+    meddle: (child) =>
+      child.stderr!.on('data', (chunk) => {
+        const begun = shown.includes('Training');
+        shown += chunk;
+        if (!begun && shown.includes('Training')) child.kill('SIGINT');
+      }),
   });
   expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(stderr).toContain('Stopped: nothing was finished.\n');
   expect(await readdir(cwd)).toEqual([]);
 });
 
