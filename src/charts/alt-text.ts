@@ -1,5 +1,5 @@
+import { mediansOf } from '../findings/arm.ts';
 import { figure } from '../findings/figures.ts';
-import { medianFinal } from '../findings/wording.ts';
 import { hasDiverged } from '../training/history.ts';
 import type { TrainChart } from './spec.ts';
 
@@ -9,10 +9,11 @@ export function altText({ title, subtitle, arms, meanBaseline, noiseFloor, fit }
     const finished = histories.filter((history) => !hasDiverged(history));
     if (finished.length === 0) return `${label}: every seed diverged.`;
     const lost = histories.length - finished.length;
+    const end = mediansOf(finished);
     return (
-      `${label}: training loss ${figure(medianFinal(finished, 'dataLoss'))}, ` +
-      `validation loss ${figure(medianFinal(finished, 'validationLoss'))}, ` +
-      `weights of length ${figure(medianFinal(finished, 'weightLength'))}${lost > 0 ? ` (${lost} of ${histories.length} seeds diverged)` : ''}.`
+      `${label}: training loss ${figure(end.dataLoss)}, ` +
+      `validation loss ${figure(end.validationLoss)}, ` +
+      `weights of length ${figure(end.weightLength)}${lost > 0 ? ` (${lost} of ${histories.length} seeds diverged)` : ''}.`
     );
   });
   const panels = fit === null ? 'loss and weights' : 'loss, weights and the fitted curves';

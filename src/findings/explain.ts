@@ -6,19 +6,21 @@ import { RIDGE_BEST_WD } from '../training/theory/ridge.ts';
 import { grown } from './arm.ts';
 import { count, figure, percent, setting } from './figures.ts';
 import { median } from './statistics.ts';
-import type { Comparison } from './verdict.ts';
-import { medianFinal } from './wording.ts';
+import { areCollapsed, type Comparison } from './verdict.ts';
 import { medianBaseline } from './yardstick.ts';
 
 /** What decay did to the weights: how much shorter they ended, and how many grew all the same. */
-export function weightsSentence({ pairs }: Comparison): string {
+export function weightsSentence({ pairs, end }: Comparison): string {
   if (pairs.length === 0) return '';
-  const [without, decayed] = [pairs.map((pair) => pair.without), pairs.map((pair) => pair.with)];
-  const [before, after] = [medianFinal(without, 'weightLength'), medianFinal(decayed, 'weightLength')];
+  const decayed = pairs.map((pair) => pair.with);
+  const [before, after] = [end.without.weightLength, end.with.weightLength];
   const lengths = `(length ${figure(before)} → ${figure(after)})`;
   const grew = Math.round(median(decayed.map(grown)));
   const all = count(decayed[0]!.finalWeights.length);
-  const growth = grew === 0 ? `none of the ${all} grew` : `${count(grew)} of ${all} still grew from where they started`;
+  const growth =
+    grew === 0
+      ? `none of the ${all} grew`
+      : `${count(grew)} of ${all} still grew, where the data push harder than decay pulls`;
   if (figure(before) === figure(after)) return `The weights ended as long as without decay ${lengths}; ${growth}.`;
   return `The weights ended ${percent(before, after)} ${after < before ? 'shorter' : 'longer'} than without decay ${lengths}; ${growth}.`;
 }
@@ -41,8 +43,14 @@ export function halfLifeSentence(experiment: Experiment): string {
       return `Left alone, decay this strong would swing a weight past zero and back, since momentum keeps it going; the swings halve every ${stepCount(life.steps)}: ln 2/−ln ${root}.`;
     }
     case 'exact': {
+      if (life.steps < 2)
+        return `Left alone, decay${atFullLr} takes ${percent(1, 1 - lr * wd)} off a weight at every step: lr·wd = ${product}.`;
       const formula = lr * wd < 0.01 ? `0.693/(${product})` : `ln 2/−ln(1 − ${product})`;
       return `Left alone, decay${atFullLr} halves a weight every ${stepCount(life.steps)}: ${formula}${far(life.steps, steps)}.`;
+    }
+    case 'steady': {
+      const shrink = `momentum makes it ${figure(life.shrinkPerStep)} of the weight a step, so ln 2/−ln(1 − ${figure(life.shrinkPerStep)})`;
+      return `Left alone, decay${atFullLr} halves a weight about every ${stepCount(life.steps)}: ${shrink}.`;
     }
     case 'long-run': {
       const formula = `0.693·(1 − ${setting(momentum)})/(${product})`;
@@ -52,44 +60,78 @@ export function halfLifeSentence(experiment: Experiment): string {
 }
 
 function far(halfLife: number, steps: number): string {
-  return halfLife >= 3 * steps ? `, ${figure(halfLife / steps)} times as long as this run` : '';
+  return halfLife >= steps ? `, ${figure(halfLife / steps)} times as long as this run` : '';
 }
 
 function stepCount(steps: number): string {
-  const number = steps >= 100 && steps < 1e6 ? count(Math.round(steps)) : setting(Number(figure(steps)));
+  const small = steps < 100 ? setting(Number(figure(steps))) : count(Math.round(steps));
+  const number = steps < 1e6 ? small : figure(steps);
   return number === '1' ? 'step' : `${number} steps`;
 }
 
 /** Why decay changed nothing, where the runs or the arithmetic tell. */
-export function whyNoDifference({ verdict, decayed, pairs }: Comparison): string {
+export function whyNoDifference({ verdict, decayed, pairs, yardstick }: Comparison): string {
   if (verdict !== 'no-difference') return '';
   const life = halfLife(decayed.experiment);
-  if (life.kind === 'exact' || life.kind === 'long-run') {
+  if ('steps' in life && life.kind !== 'swings') {
     const shrink = 1 - 2 ** (-decayed.experiment.steps / life.steps);
     if (shrink < 0.2) {
       return `There was too little of it: in ${count(decayed.experiment.steps)} steps decay alone takes ${percent(1, 1 - shrink)} off a weight. Make lr·wd·steps larger.`;
     }
   }
+  if (
+    areCollapsed(
+      pairs.map(({ without }) => without),
+      yardstick,
+    )
+  ) {
+    const why =
+      decayed.experiment.task === 'curve' && decayed.experiment.hidden.length === 0
+        ? ': a straight line cannot follow a wave'
+        : '';
+    return `With or without decay, it learnt hardly more than the mean${why}.`;
+  }
   const ends = median(pairs.map(({ without }) => final(without.validationLoss) / Math.min(...without.validationLoss)));
   return ends < 1.05 ? 'There was nothing to overfit: without decay, validation loss ended near its lowest.' : '';
 }
 
+/** Why decay helped: without it the network had learnt the noise of its own points. */
+export function whyHelped({ verdict, end, decayed }: Comparison): string {
+  const { noiseFloor, trainingCount } = tasks[decayed.experiment.task];
+  if (verdict !== 'helped' || end.without.dataLoss >= noiseFloor) return '';
+  return (
+    `Without decay it follows the noise of its ${trainingCount} points (a training loss below the noise itself, ` +
+    `${setting(noiseFloor)}), which new points do not share; decay makes that too expensive.`
+  );
+}
+
+/** Said of a run that ended worse than it began without blowing up. */
+export function unsettledNote({ pairs, end }: Comparison): string {
+  const start = median(pairs.map((pair) => pair.with.dataLoss[0]!));
+  if (!(Math.max(end.without.dataLoss, end.with.dataLoss) > start)) return '';
+  return 'Training loss ended above its start: the steps are too large to settle. Try a smaller lr, or larger batches.';
+}
+
 /** What the losses are held against: predicting the mean, the noise, and theory's best wd where it is known. */
-export function yardstickSentence({ yardstick, decayed, pairs, verdict }: Comparison): string {
-  const { task, hidden, wd } = decayed.experiment;
+export function yardstickSentence(comparison: Comparison): string {
+  const { yardstick, decayed, pairs, end, verdict } = comparison;
+  const { noiseFloor, lossFactor } = tasks[decayed.experiment.task];
   const mean = medianBaseline(yardstick);
-  const worse =
-    pairs.length > 0 &&
-    medianFinal(
-      pairs.map((pair) => pair.with),
-      'validationLoss',
-    ) > mean;
-  const caution = worse && verdict !== 'collapsed' ? ', which beats the network with decay' : '';
-  const noise = setting(tasks[task].noiseFloor);
+  const worse = end.with.validationLoss > mean;
+  const both = worse && end.without.validationLoss > mean;
+  const caution = worse ? `, which beats ${both ? 'both' : 'the network with decay'}` : '';
+  const known = verdict === 'collapsed' ? '' : `always predicting the mean scores ${figure(mean)}${caution}; `;
+  const half = lossFactor === 0.5 ? ' Loss here is half the mean square.' : '';
   const runs = decayed.histories.length;
   const over = pairs.length === runs ? `${runs} seeds` : 'the seeds that finished';
   const medians = runs > 1 ? ` Losses and lengths are medians over ${over}.` : '';
-  const known = `For scale: always predicting the mean scores ${figure(mean)}${caution}; the noise alone is ${noise}.${medians}`;
-  if (task !== 'ridge' || hidden.length > 0) return known;
-  return `${known} Theory’s best wd here, once converged, is ${figure(RIDGE_BEST_WD)}; this was ${setting(wd)}.`;
+  return `For scale: ${known}the noise alone is ${setting(noiseFloor)}.${half}${medians}${bestWdSentence(decayed.experiment)}`;
+}
+
+/** SGDW settles where g = −wd·(1 − μ)·w, so its best wd is larger by 1/(1 − μ); AdamW does not settle at ridge. */
+function bestWdSentence({ task, hidden, optimizer, momentum, wd }: Experiment): string {
+  if (task !== 'ridge' || hidden.length > 0 || optimizer === 'adamw') return '';
+  const best = optimizer === 'sgdw' ? RIDGE_BEST_WD / (1 - momentum) : RIDGE_BEST_WD;
+  const asked = figure(best) === figure(wd) ? '' : `; this was ${setting(wd)}`;
+  return ` Theory’s best wd here, on average over data sets and once converged, is ${figure(best)}${asked}.`;
 }

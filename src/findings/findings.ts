@@ -1,6 +1,14 @@
 import type { Arm } from './arm.ts';
-import { halfLifeSentence, weightsSentence, whyNoDifference, yardstickSentence } from './explain.ts';
-import { divergenceNote, type Headline, headlineOf } from './headline.ts';
+import { divergenceNote } from './divergence.ts';
+import {
+  halfLifeSentence,
+  unsettledNote,
+  weightsSentence,
+  whyHelped,
+  whyNoDifference,
+  yardstickSentence,
+} from './explain.ts';
+import { type Headline, headlineOf } from './headline.ts';
 import { bestOf, severalHeadline } from './several.ts';
 import { soloHeadline } from './solo.ts';
 import { type Comparison, compare, type Verdict } from './verdict.ts';
@@ -15,7 +23,6 @@ export interface Findings {
   readonly title: string;
   /** Markdown, paragraphs parted by empty lines. */
   readonly text: string;
-  readonly comparisons: readonly Comparison[];
   /** The comparison that the verdict is about; null where no decay was asked for. */
   readonly best: Comparison | null;
   readonly meanBaseline: number;
@@ -24,14 +31,13 @@ export interface Findings {
 /** @param arms the same seeds in each; first the one without decay, which the others are compared with. */
 export function findingsOf([without, ...decayed]: readonly Arm[]): Findings {
   if (without === undefined) throw new RangeError('an arm without decay is needed');
-  const comparisons = decayed.map((arm) => compare(without, arm, yardstickOf(arm.experiment)));
+  const yardstick = yardstickOf(without.experiment);
+  const comparisons = decayed.map((arm) => compare(without, arm, yardstick));
   const [first, ...others] = comparisons;
   if (first === undefined) {
-    const yardstick = yardstickOf(without.experiment);
     return {
       verdict: null,
       ...written(soloHeadline(without, yardstick), []),
-      comparisons,
       best: null,
       ...scale(yardstick),
     };
@@ -39,12 +45,12 @@ export function findingsOf([without, ...decayed]: readonly Arm[]): Findings {
   const best = bestOf(comparisons) ?? first;
   const headline = others.length === 0 ? headlineOf(first) : severalHeadline(comparisons);
   const explanation = [
-    [others.length === 0 ? divergenceNote(first) : '', whyNoDifference(best)],
+    [others.length === 0 ? divergenceNote(first) : '', whyHelped(best), whyNoDifference(best), unsettledNote(best)],
     others.length === 0 ? aboutDecay(best) : withWd(best, aboutDecay(best)),
     // Nothing is gained from scales and half-lives while the run itself goes wrong.
     best.verdict === 'diverged' ? [] : [yardstickSentence(best)],
   ];
-  return { verdict: best.verdict, ...written(headline, explanation), comparisons, best, ...scale(best.yardstick) };
+  return { verdict: best.verdict, ...written(headline, explanation), best, ...scale(best.yardstick) };
 }
 
 function aboutDecay(comparison: Comparison): string[] {

@@ -1,27 +1,13 @@
-import { diverged } from './arm.ts';
-import { change, figure } from './figures.ts';
+import { diverged, mediansOf } from './arm.ts';
+import { change, figure, setting } from './figures.ts';
 import type { Headline } from './headline.ts';
 import type { Comparison } from './verdict.ts';
-import { divergedPhrase, medianFinal, seeds, wdLabel } from './wording.ts';
+import { divergedPhrase, seeds, wdLabel } from './wording.ts';
 
 /** The comparison whose decayed runs validate best in the median; null if none finished both ways. */
 export function bestOf(comparisons: readonly Comparison[]): Comparison | null {
   const finished = comparisons.filter(({ pairs, verdict }) => pairs.length > 0 && verdict !== 'diverged');
-  return finished.toSorted((a, b) => validation(a) - validation(b))[0] ?? null;
-}
-
-function validation({ pairs }: Comparison): number {
-  return medianFinal(
-    pairs.map((pair) => pair.with),
-    'validationLoss',
-  );
-}
-
-function validationWithout({ pairs }: Comparison): number {
-  return medianFinal(
-    pairs.map((pair) => pair.without),
-    'validationLoss',
-  );
+  return finished.toSorted((a, b) => a.end.with.validationLoss - b.end.with.validationLoss)[0] ?? null;
 }
 
 /** Several wd beside one another: which did best, then a line for each. */
@@ -32,20 +18,31 @@ export function severalHeadline(comparisons: readonly Comparison[]): Headline {
     const title = `No wd of these ${comparisons.length} clearly helped`;
     return { title, sentences: [`**${title}.**\n${lines}`] };
   }
-  const wd = wdLabel(best.decayed.experiment);
-  const losses = `${figure(validationWithout(best))} → ${figure(validation(best))}`;
+  const losses = `${figure(best.end.without.validationLoss)} → ${figure(best.end.with.validationLoss)}`;
+  const winners = comparisons.filter((comparison) => isAsGoodAs(comparison, best));
+  const names = oneAfterAnother(winners.map(({ decayed }) => setting(decayed.experiment.wd)));
+  const equally = winners.length > 1 ? 'did equally well' : 'did best';
   return {
-    title: `Of ${comparisons.length}, ${wd} did best: validation loss ${losses}`,
+    title: `Of ${comparisons.length}, wd ${names} ${equally}: validation loss ${losses}`,
     sentences: [
-      `**Of these ${comparisons.length}, ${wd} did best.** Validation loss against no decay, same seeds:\n${lines}`,
+      `**Of these ${comparisons.length}, wd ${names} ${equally}.** Validation loss against no decay, same seeds:\n${lines}`,
     ],
   };
+}
+
+/** Whether it helped, and its validation loss is within 2 % of the best. */
+function isAsGoodAs({ verdict, end }: Comparison, best: Comparison): boolean {
+  return verdict === 'helped' && end.with.validationLoss <= 1.02 * best.end.with.validationLoss;
+}
+
+function oneAfterAnother(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 const WORDS: Record<Comparison['verdict'], string> = {
   helped: 'helped',
   hurt: 'hurt',
-  collapsed: 'collapsed to predicting the mean',
+  collapsed: 'collapsed, about as good as predicting the mean',
   'no-difference': 'no difference',
   unclear: 'no clear difference',
   rescued: 'rescued a diverging run',
@@ -54,22 +51,17 @@ const WORDS: Record<Comparison['verdict'], string> = {
 };
 
 function lineOf(comparison: Comparison): string {
-  const { verdict, decayed, without, pairs, logRatios } = comparison;
+  const { verdict, decayed, without, pairs, end, logRatios } = comparison;
   const name = `${wdLabel(decayed.experiment)}: ${WORDS[verdict]}`;
   if (verdict === 'diverged') return `${name} (${divergedPhrase(decayed.histories)})`;
   if (verdict === 'rescued') {
-    return `${name}, validation loss ${figure(medianFinal(decayed.histories, 'validationLoss'))} (without, ${divergedPhrase(without.histories)})`;
+    return `${name}, validation loss ${figure(mediansOf(decayed.histories).validationLoss)} (without, ${divergedPhrase(without.histories)})`;
   }
   if (pairs.length === 0) return `${name}, no seed finished both ways`;
-  const [before, after] = [validationWithout(comparison), validation(comparison)];
+  const [before, after] = [end.without.validationLoss, end.with.validationLoss];
   const lower = logRatios.filter((ratio) => ratio < 0).length;
   const lost = diverged(decayed).length > 0 ? `; ${divergedPhrase(decayed.histories)}` : '';
-  const length = figure(
-    medianFinal(
-      pairs.map((pair) => pair.with),
-      'weightLength',
-    ),
-  );
+  const length = figure(end.with.weightLength);
   return (
     `${name}, ${figure(before)} → ${figure(after)} (${change(before, after)}, ` +
     `lower in ${lower} of ${seeds(logRatios.length)}), weights of length ${length}${lost}`

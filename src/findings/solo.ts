@@ -1,9 +1,9 @@
 import { final } from '../training/history.ts';
-import { type Arm, finished } from './arm.ts';
+import { type Arm, finished, mediansOf } from './arm.ts';
 import { count, figure } from './figures.ts';
 import type { Headline } from './headline.ts';
 import { median } from './statistics.ts';
-import { divergedPhrase, medianFinal, moved } from './wording.ts';
+import { divergedPhrase, moved } from './wording.ts';
 import { medianBaseline, type Yardstick } from './yardstick.ts';
 
 /** A run asked for without decay, with nothing to compare it to but itself. */
@@ -15,13 +15,13 @@ export function soloHeadline(arm: Arm, yardstick: Yardstick): Headline {
       sentences: [`**It diverged.** Without decay, ${divergedPhrase(arm.histories)}. Try a smaller lr.`],
     };
   }
-  const [validation, training] = [medianFinal(runs, 'validationLoss'), medianFinal(runs, 'dataLoss')];
+  const { validationLoss: validation, dataLoss: training } = mediansOf(runs);
   const lowest = median(runs.map((run) => Math.min(...run.validationLoss)));
   const at = median(runs.map((run) => run.steps[run.validationLoss.indexOf(Math.min(...run.validationLoss))]!));
   const overfits = validation > 1.05 * lowest && final(runs[0]!.steps) > at;
   const lost = runs.length < arm.histories.length ? ` (${divergedPhrase(arm.histories)})` : '';
   const turn = overfits
-    ? ` Its lowest, ${figure(lowest)}, came at step ${count(Math.round(at))}; from there on it overfitted: ` +
+    ? ` The lowest validation loss, ${figure(lowest)}, came at step ${count(Math.round(at))}; from there on it overfitted: ` +
       `training loss went on down and validation loss ${moved(lowest, validation)}.`
     : '';
   return {

@@ -22,7 +22,7 @@ export interface Agreement {
 
 /**
  * Whether paired differences agree on a direction. Clear is: at least four in five have one sign, and that many would
- * come up by chance in at most 1 of 16 tries (5 of 5, 9 of 10); or, for fewer seeds, all have one sign and the 95 %
+ * come up by chance in at most 1 of 16 tries (5 of 5, 9 of 10); or, of three or more, all have one sign and the 95 %
  * interval of their mean leaves out zero. The sign test stands first because one wild seed cannot sway it.
  */
 export function agreement(differences: readonly number[]): Agreement {
@@ -30,7 +30,7 @@ export function agreement(differences: readonly number[]): Agreement {
   const sign = Math.sign(median(differences));
   const count = differences.filter((difference) => Math.sign(difference) === sign && sign !== 0).length;
   const bySigns = count >= 0.8 * of && signTest(count, of) <= 1 / 16;
-  const byMean = count === of && of >= 2 && zeroIsOutside(differences);
+  const byMean = count === of && of >= 3 && zeroIsOutside(differences);
   return { count, of, clear: bySigns || byMean };
 }
 

@@ -1,15 +1,15 @@
 import { final, type History } from '../training/history.ts';
-import { type Arm, diverged, mediansOf, type Pair, pairUp } from './arm.ts';
+import { type Arm, diverged, type Medians, mediansOf, type Pair, pairUp } from './arm.ts';
 import { type Agreement, agreement, median } from './statistics.ts';
 import type { Yardstick } from './yardstick.ts';
 
 /**
- * What decay did, in a word.
+ * What decay did, in a word. Only a run that diverged speaks for itself; the others need three seeds or more.
  *
  * - helped, hurt: validation loss is lower, higher, by more than the seeds' own spread and more than 2 %.
- * - collapsed: the decayed network ended no better than predicting the mean, on training and validation samples.
- * - no-difference: within 2 % in the median and 5 % in every seed.
- * - unclear: a difference, but inside the seeds' spread, or of one seed only.
+ * - collapsed: the decayed network ended hardly better than predicting the mean, on training and validation samples.
+ * - no-difference: within 2 % in the median and 5 % in four seeds of five.
+ * - unclear: a difference, but inside the seeds' spread, or of too few seeds.
  * - rescued: most runs diverged without decay, and none with it.
  * - diverged: most decayed runs did.
  * - unfinished: still learning at the last step, so nothing can be said yet.
@@ -32,49 +32,73 @@ export interface Comparison {
   readonly yardstick: Yardstick;
   /** The seeds in which both arms finished: every claim about losses is about these. */
   readonly pairs: readonly Pair[];
+  /** Their medians at the end, without decay and with it; NaN where no seed finished both ways. */
+  readonly end: { readonly without: Medians; readonly with: Medians };
   /** Seed by seed ln(validation loss with decay / without). */
   readonly logRatios: readonly number[];
   readonly agreement: Agreement;
 }
 
+/** Fewer seeds than this may agree by chance, however plainly. */
+export const ENOUGH_SEEDS = 3;
+/** The share of seeds that must agree before anything is said of them all. */
+const MOST = 0.8;
 /** Smaller differences than this are not worth a learner's attention. */
 const SMALL = Math.log(1.02);
-/** No single seed may differ by more where we say that nothing differs. */
+/** Where we say that nothing differs, most seeds must differ by less than this. */
 const STEADY = Math.log(1.05);
-/** A network this close to predict-the-mean has learnt nothing. */
+/** A network within this share of predict-the-mean has learnt nothing worth the name. */
 const COLLAPSED = 0.95;
 
 export function compare(without: Arm, decayed: Arm, yardstick: Yardstick): Comparison {
   const pairs = pairUp(without, decayed);
   const logRatios = pairs.map((pair) => Math.log(final(pair.with.validationLoss) / final(pair.without.validationLoss)));
-  const facts = { without, decayed, yardstick, pairs, logRatios, agreement: agreement(logRatios) };
+  const end = {
+    without: mediansOf(pairs.map((pair) => pair.without)),
+    with: mediansOf(pairs.map((pair) => pair.with)),
+  };
+  const facts = { without, decayed, yardstick, pairs, end, logRatios, agreement: agreement(logRatios) };
   return { verdict: judge(facts), ...facts };
 }
 
-function judge({ without, decayed, yardstick, pairs, logRatios, agreement }: Omit<Comparison, 'verdict'>): Verdict {
+function judge({
+  without,
+  decayed,
+  yardstick,
+  pairs,
+  end,
+  logRatios,
+  agreement,
+}: Omit<Comparison, 'verdict'>): Verdict {
   const seeds = decayed.histories.length;
   if (diverged(decayed).length > seeds / 2) return 'diverged';
-  if (diverged(without).length > seeds / 2) return diverged(decayed).length === 0 ? 'rescued' : 'unclear';
-  if (pairs.length === 0) return 'unclear';
-  // Where the undecayed network learnt nothing either, decay is not to blame.
-  const collapsed = isMostlyCollapsed(
+  if (seeds >= ENOUGH_SEEDS && diverged(without).length > seeds / 2) {
+    return diverged(decayed).length === 0 ? 'rescued' : 'unclear';
+  }
+  if (most(pairs, (pair) => isStillLearning(pair.with) || isStillLearning(pair.without))) return 'unfinished';
+  if (pairs.length < ENOUGH_SEEDS) return 'unclear';
+  const collapsed = areCollapsed(
     pairs.map((pair) => pair.with),
     yardstick,
   );
+  // Where the undecayed network learnt nothing either, decay is not to blame.
   if (collapsed && !most(pairs, (pair) => hasCollapsed(pair.without, yardstick))) return 'collapsed';
-  if (most(pairs, (pair) => isStillLearning(pair.with) || isStillLearning(pair.without))) return 'unfinished';
   const typical = median(logRatios);
-  if (Math.abs(typical) < SMALL && logRatios.every((ratio) => Math.abs(ratio) < STEADY)) return 'no-difference';
-  if (!agreement.clear || Math.abs(typical) < SMALL || pairs.length === 1) return 'unclear';
-  const [before, after] = [mediansOf(pairs.map((pair) => pair.without)), mediansOf(pairs.map((pair) => pair.with))];
+  const steady = logRatios.filter((ratio) => Math.abs(ratio) < STEADY).length;
+  const shown = Math.log(end.with.validationLoss / end.without.validationLoss);
+  if (Math.abs(typical) < SMALL && Math.abs(shown) < STEADY && steady >= MOST * logRatios.length)
+    return 'no-difference';
+  if (!agreement.clear || Math.abs(typical) < SMALL) return 'unclear';
   // The medians that the sentence quotes must tell the same story as the pairs.
-  if (typical < 0) return after.validationLoss < before.validationLoss ? 'helped' : 'unclear';
-  return after.validationLoss > before.validationLoss ? 'hurt' : 'unclear';
+  const fell = end.with.validationLoss < end.without.validationLoss;
+  if (typical < 0) return fell ? 'helped' : 'unclear';
+  return fell ? 'unclear' : 'hurt';
 }
 
-/** Whether more than half of the runs ended no better than predicting the mean. */
-export function isMostlyCollapsed(histories: readonly History[], yardstick: Yardstick): boolean {
-  return histories.filter((history) => hasCollapsed(history, yardstick)).length > histories.length / 2;
+/** Whether at least four in five of the runs ended hardly better than predicting the mean. */
+export function areCollapsed(histories: readonly History[], yardstick: Yardstick): boolean {
+  const collapsed = histories.filter((history) => hasCollapsed(history, yardstick)).length;
+  return histories.length > 0 && collapsed >= MOST * histories.length;
 }
 
 function hasCollapsed(history: History, { meanBaseline, trainingBaseline }: Yardstick): boolean {
@@ -96,7 +120,7 @@ function isStillLearning({ steps, dataLoss }: History): boolean {
   const recent = then - end;
   const whole = start - end;
   const barelyBegun = whole < 0.05 * start;
-  return recent > 0.1 * Math.abs(whole) && (recent > 0.02 * then || barelyBegun);
+  return whole > 0 && recent > 0.1 * whole && (recent > 0.02 * then || barelyBegun);
 }
 
 function most(pairs: readonly Pair[], holds: (pair: Pair) => boolean): boolean {

@@ -1,7 +1,6 @@
 import type { Experiment } from '../training/experiment.ts';
-import { final, type History, hasDiverged } from '../training/history.ts';
+import { type History, hasDiverged } from '../training/history.ts';
 import { change, count, figure, setting } from './figures.ts';
-import { median } from './statistics.ts';
 import type { Comparison } from './verdict.ts';
 
 /** `rose from 0.0082 to 0.0544`, `fell from …`, or `stayed at 0.118` where the figures shown are the same. */
@@ -18,8 +17,14 @@ export function inSeeds({ agreement, pairs, decayed }: Comparison): string {
 }
 
 /** `−37 %, in 5 of 5 seeds` */
-export function changeInSeeds(comparison: Comparison, from: number, to: number): string {
-  return `${change(from, to)}, in ${inSeeds(comparison)}`;
+export function changeInSeeds(comparison: Comparison): string {
+  const { without, with: decayed } = comparison.end;
+  return `${change(without.validationLoss, decayed.validationLoss)}, in ${inSeeds(comparison)}`;
+}
+
+/** How a loss stands to predict-the-mean's, for one that is hardly below it or above. */
+export function besideMean(loss: number, mean: number): string {
+  return loss < mean ? 'hardly better than' : 'no better than';
 }
 
 export function wdLabel({ wd }: Experiment): string {
@@ -40,10 +45,6 @@ export function seeds(number: number): string {
   return `${number} ${number === 1 ? 'seed' : 'seeds'}`;
 }
 
-/** Median over runs of a series at its end. */
-export function medianFinal(
-  histories: readonly History[],
-  series: 'dataLoss' | 'validationLoss' | 'weightLength',
-): number {
-  return median(histories.map((history) => final(history[series])));
+export function stepsWord(steps: number): string {
+  return steps === 1 ? 'step' : 'steps';
 }

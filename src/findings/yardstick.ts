@@ -4,27 +4,35 @@ import { meanBaseline } from '../training/theory/baseline.ts';
 import { stabilityEdge } from '../training/theory/stability.ts';
 import { median } from './statistics.ts';
 
-/** What the runs are held against, for each seed (seed 1 first). */
+/** What the runs of a task are held against, for each seed (seed 1 first), whatever the settings. */
 export interface Yardstick {
   /** Validation loss of predicting the training targets' mean. */
   readonly meanBaseline: readonly number[];
   /** Training loss of the same. */
   readonly trainingBaseline: readonly number[];
-  /** Largest stable lr, where theory knows it. */
-  readonly stabilityEdge: readonly number[] | null;
 }
 
-export function yardstickOf(experiment: Experiment): Yardstick {
-  const task = tasks[experiment.task];
-  const draws = Array.from({ length: experiment.seeds }, (_, index) => task.draw(index + 1));
-  const edges = draws.map(({ training }) => stabilityEdge(experiment, training));
+export function yardstickOf({ task: name, seeds }: Experiment): Yardstick {
+  const task = tasks[name];
+  const draws = eachSeed(seeds).map((seed) => task.draw(seed));
   return {
     meanBaseline: draws.map(({ training, validation }) => meanBaseline(training, validation, task.lossFactor)),
     trainingBaseline: draws.map(({ training }) => meanBaseline(training, training, task.lossFactor)),
-    stabilityEdge: edges.every((edge) => edge !== null) ? edges : null,
   };
 }
 
 export function medianBaseline({ meanBaseline }: Yardstick): number {
   return median(meanBaseline);
+}
+
+/** The largest stable lr of each seed's data, where theory knows it. Takes some milliseconds: ask only for what is told. */
+export function stabilityEdges(experiment: Experiment): number[] | null {
+  const edges = eachSeed(experiment.seeds).map((seed) =>
+    stabilityEdge(experiment, tasks[experiment.task].draw(seed).training),
+  );
+  return edges.every((edge) => edge !== null) ? edges : null;
+}
+
+function eachSeed(seeds: number): number[] {
+  return Array.from({ length: seeds }, (_, index) => index + 1);
 }

@@ -1,6 +1,7 @@
 /**
- * Random numbers that are the same on every machine: 32-bit integer arithmetic only (the sfc32 generator of
- * PractRand), so that a few lines of any language give the same stream.
+ * Random numbers that are the same on every machine: the sfc32 generator of PractRand, in 32-bit integer arithmetic, so
+ * that a few lines of any language give the same stream. Only `normal` leans on Math.log and Math.cos, which V8 brings
+ * along itself instead of asking the machine.
  */
 export interface Random {
   /** Uniform on [0, 1), in steps of 2⁻³². */

@@ -1,4 +1,5 @@
 import type { Arm } from '../../src/findings/arm.ts';
+import type { Experiment } from '../../src/training/experiment.ts';
 import { final, type History } from '../../src/training/history.ts';
 import { tasks } from '../../src/training/tasks/index.ts';
 
@@ -28,8 +29,12 @@ export class Facts {
   }
 
   get meanBaseline(): number {
-    const { task, seeds } = this.decayed.experiment;
-    return middle(Array.from({ length: seeds }, (_, index) => predictTheMean(task, index + 1)));
+    return middle(Array.from({ length: this.decayed.experiment.seeds }, (_, index) => this.meanOf(index + 1)));
+  }
+
+  /** Validation loss of predicting the mean, of one seed's data. */
+  meanOf(seed: number): number {
+    return predictTheMean(this.decayed.experiment.task, seed);
   }
 }
 
@@ -48,4 +53,15 @@ function predictTheMean(name: keyof typeof tasks, seed: number): number {
   const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length;
   const errors = [...validation.targets.slice(0, validation.count)].map((y) => (y - mean) ** 2);
   return (tasks[name].lossFactor * errors.reduce((sum, error) => sum + error, 0)) / errors.length;
+}
+
+/** The share of itself that a weight loses a step, once settled, when nothing but decay moves it. */
+export function settledShrink({ momentum, nesterov, lr, wd }: Experiment): number {
+  let [weight, before, velocity] = [1, 1, 0];
+  for (let step = 0; step < 3_000 && weight > 1e-200; step++) {
+    before = weight;
+    velocity = momentum * velocity + wd * weight;
+    weight -= lr * (nesterov ? wd * weight + momentum * velocity : velocity);
+  }
+  return 1 - weight / before;
 }

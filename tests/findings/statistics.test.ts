@@ -27,8 +27,9 @@ describe('a direction may be claimed', () => {
     expect(agreement([0.3, 0.9, 0.1]).clear).toBe(false);
   });
 
-  it('never of one seed, of none, or where nothing differs', () => {
+  it('never of one seed, of two, of none, or where nothing differs', () => {
     expect(agreement([0.7]).clear).toBe(false);
+    expect(agreement([0.3, 0.3001]).clear).toBe(false);
     expect(agreement([]).clear).toBe(false);
     expect(agreement([0, 0, 0, 0, 0]).clear).toBe(false);
   });

@@ -85,9 +85,10 @@ describe('a claim is only made where the runs bear it out', () => {
         });
         const better = ends.filter((end) => end !== null && end < 0).length;
         const worse = ends.filter((end) => end !== null && end > 0).length;
-        if (findings.verdict === 'helped') expect(better).toBeGreaterThan(Math.max(1, 3 * worse));
-        if (findings.verdict === 'hurt') expect(worse).toBeGreaterThan(Math.max(1, 3 * better));
-        if (drawn.seeds === 1) expect(['helped', 'hurt']).not.toContain(findings.verdict);
+        if (findings.verdict === 'helped') expect(better).toBeGreaterThan(Math.max(2, 3 * worse));
+        if (findings.verdict === 'hurt') expect(worse).toBeGreaterThan(Math.max(2, 3 * better));
+        const few = ['unclear', 'unfinished', 'diverged'];
+        if (drawn.seeds < 3) expect(few).toContain(findings.verdict);
       }),
       { numRuns: 100 },
     );

@@ -4,15 +4,19 @@ import type { Experiment } from '../experiment.ts';
  * In how many steps decay alone, with no push from the data, halves a weight.
  *
  * - exact: sgdw, adamw, and sgd without momentum multiply w by 1 − lr·wd each step: t½ = ln 2 / −ln(1 − lr·wd).
- * - long-run: momentum repeats each pull μ, μ², … as strongly, 1/(1 − μ) in all: t½ ≈ ln 2·(1 − μ)/(lr·wd).
- * - swings: with momentum and a stronger pull, the weight swings past zero and back; each swing is smaller, and in
- *   t½ = ln 2 / −ln √μ steps they halve, however strong the pull.
+ * - long-run: momentum repeats each pull μ, μ², … as strongly, 1/(1 − μ) in all: t½ ≈ ln 2·(1 − μ)/(lr·wd), here
+ *   within a tenth of the truth.
+ * - steady: with momentum and a stronger pull that sum no longer serves; the weight settles into shrinking by the share
+ *   `shrinkPerStep` of itself each step, and t½ = ln 2 / −ln(1 − shrinkPerStep).
+ * - swings: stronger still, the weight swings past zero and back; each swing is smaller, and the swings halve in
+ *   ln 2 / −ln √μ steps (nesterov: √(μ(1 − lr·wd))).
  * - uneven: Adam divides the L2 pull by √v, a different amount for each weight: there is no one half-life.
  * - overshoots: each step carries the weight to zero or past it at once.
  * - none: nothing decays.
  */
 export type HalfLife =
   | { readonly kind: 'exact' | 'long-run' | 'swings'; readonly steps: number }
+  | { readonly kind: 'steady'; readonly steps: number; readonly shrinkPerStep: number }
   | { readonly kind: 'uneven' | 'overshoots' | 'none' };
 
 export type HalfLifeSettings = Pick<Experiment, 'optimizer' | 'momentum' | 'nesterov' | 'lr' | 'wd'>;
@@ -38,5 +42,11 @@ function withMomentum(momentum: number, nesterov: boolean, shrink: number): Half
     return { kind: 'swings', steps: Math.LN2 / -Math.log(Math.sqrt(determinant)) };
   }
   if (trace <= 0 || determinant <= 0) return { kind: 'overshoots' };
-  return { kind: 'long-run', steps: (Math.LN2 * (1 - momentum)) / shrink };
+  // The larger eigenvalue is 1 − e, where e² − (2 − trace)·e + shrink = 0.
+  const linear = 2 - trace;
+  const shrinkPerStep = (2 * shrink) / (linear + Math.sqrt(linear ** 2 - 4 * shrink));
+  const steady = Math.LN2 / -Math.log1p(-shrinkPerStep);
+  const longRun = (Math.LN2 * (1 - momentum)) / shrink;
+  if (Math.abs(longRun / steady - 1) > 0.1) return { kind: 'steady', steps: steady, shrinkPerStep };
+  return { kind: 'long-run', steps: longRun };
 }
