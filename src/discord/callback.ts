@@ -1,7 +1,7 @@
 import { MessageFlags, type REST, Routes, InteractionResponseType as Type } from 'discord.js';
 import type { Message, MessageBody } from './message.ts';
 import { isAcknowledgedAlready } from './refusals.ts';
-import { type OnWait, type Waits, withRetry } from './retry.ts';
+import { type OnWait, type Waits, withRetry, withRetryOfUnhandled } from './retry.ts';
 
 /** What identifies an interaction to Discord. The token is a password for 15 minutes. */
 export interface InteractionKey {
@@ -80,10 +80,11 @@ export class Callback {
     await this.#rest.patch(route, { body, files: [...files], auth: false });
   }
 
+  /** A further message. Rather one that may be missing than the same one twice. */
   async followUp({ body, files }: Message, { hidden }: { readonly hidden: boolean }): Promise<void> {
     const route = Routes.webhook(this.#key.applicationId, this.#key.token);
     const post = () => this.#rest.post(route, { body: addressed(body, hidden), files: [...files], auth: false });
-    await withRetry(post, this.#waits, this.#onWait);
+    await withRetryOfUnhandled(post, this.#waits, this.#onWait);
   }
 
   async remove(): Promise<void> {

@@ -19,6 +19,24 @@ export type OnWait = (error: Error, waitMs: number) => void;
  */
 export function withRetry<T>(
   request: (attempt: number) => Promise<T>,
+  waits: Waits,
+  onWait: OnWait,
+  signal?: AbortSignal,
+): Promise<T> {
+  return retried(request, isTrouble, waits, onWait, signal);
+}
+
+/**
+ * The same for a request that must not be carried out twice: it is sent again only after a failure that shows that it
+ * was not carried out. One whose answer was lost on the way may have been.
+ */
+export function withRetryOfUnhandled<T>(request: () => Promise<T>, waits: Waits, onWait: OnWait): Promise<T> {
+  return retried(request, isUnhandled, waits, onWait);
+}
+
+function retried<T>(
+  request: (attempt: number) => Promise<T>,
+  mayPass: (error: unknown) => boolean,
   { firstMs, times }: Waits,
   onWait: OnWait,
   signal?: AbortSignal,
@@ -28,33 +46,50 @@ export function withRetry<T>(
     minTimeout: firstMs,
     factor: 2,
     signal,
-    shouldRetry: ({ error }) => isTrouble(error),
+    shouldRetry: ({ error }) => mayPass(error),
     onFailedAttempt: ({ error, retryDelay }) => {
-      if (retryDelay > 0 && isTrouble(error)) onWait(error, retryDelay);
+      if (retryDelay > 0 && mayPass(error)) onWait(error, retryDelay);
     },
   });
 }
 
-const NETWORK_CODES = new Set([
+/** No connection came about, so nothing was sent. */
+const CONNECTING_CODES: readonly string[] = [
   'EAI_AGAIN',
-  'ECONNABORTED',
   'ECONNREFUSED',
-  'ECONNRESET',
   'ENETUNREACH',
   'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+const NETWORK_CODES: readonly string[] = [
+  ...CONNECTING_CODES,
+  'ECONNABORTED',
+  'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
   'UND_ERR_BODY_TIMEOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
   'UND_ERR_HEADERS_TIMEOUT',
   'UND_ERR_SOCKET',
-]);
+];
 
 /** Whether it is Discord's or the network's trouble, which may pass. */
 export function isTrouble(error: unknown): boolean {
-  if (!(error instanceof Error) || error instanceof DiscordAPIError) return false;
-  if (error instanceof HTTPError) return error.status >= 500;
   // The library gives up on a request that takes too long by aborting it.
-  if (error.name === 'AbortError') return true;
-  return 'code' in error && typeof error.code === 'string' && NETWORK_CODES.has(error.code);
+  return (
+    isServerError(error) || hasCode(error, NETWORK_CODES) || (error instanceof Error && error.name === 'AbortError')
+  );
+}
+
+function isUnhandled(error: unknown): boolean {
+  return isServerError(error) || hasCode(error, CONNECTING_CODES);
+}
+
+function isServerError(error: unknown): boolean {
+  return error instanceof HTTPError && error.status >= 500;
+}
+
+function hasCode(error: unknown, codes: readonly string[]): boolean {
+  if (!(error instanceof Error) || error instanceof DiscordAPIError) return false;
+  return 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
 }

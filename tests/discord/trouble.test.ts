@@ -1,4 +1,5 @@
 import { test } from 'vitest';
+import { say } from '../../src/chat/reply.ts';
 import { openDiscord } from '../../src/discord/gateway.ts';
 import { DiscordStartError } from '../../src/discord/start-error.ts';
 import { openLog } from '../../src/log.ts';
@@ -23,6 +24,30 @@ test('an acknowledgement whose answer is lost on the way counts', async ({ expec
   bot.discord.faults.next('POST /interactions/:id/:token/callback', reset({ handled: true }));
   const asked = bot.discord.command({ name: 'halve', options: { lr: '1' } });
   expect((await asked.message()).content).toBe('half is 0.5');
+});
+
+test('a private reply whose answer is lost on the way is not posted twice', async ({ expect }) => {
+  const slow = gated('slow', say('for you alone', { private: true }));
+  await using bot = await startBot([slow.command]);
+  const lost = bot.discord.faults.next('POST /webhooks/:app/:token', reset({ handled: true }));
+  const asked = bot.discord.command({ name: 'slow' });
+  await asked.acknowledged();
+  slow.finish();
+  await expect.poll(() => bot.log().find(({ msg }) => msg === 'request')?.outcome).toBe('undelivered');
+  expect(lost.met).toBe(1);
+  expect(asked.followUps.map(({ content }) => content)).toEqual(['for you alone']);
+});
+
+test('a private reply that Discord did not take is sent again', async ({ expect }) => {
+  const slow = gated('slow', say('for you alone', { private: true }));
+  await using bot = await startBot([slow.command]);
+  bot.discord.faults.next('POST /webhooks/:app/:token', serverError(503), { times: 2 });
+  const asked = bot.discord.command({ name: 'slow' });
+  await asked.acknowledged();
+  slow.finish();
+  expect((await asked.followUp()).content).toBe('for you alone');
+  await expect.poll(() => asked.original).toBeUndefined();
+  expect(asked.followUps).toHaveLength(1);
 });
 
 test('a rate limit is waited out, and the reply comes', async ({ expect }) => {
