@@ -14,10 +14,14 @@ export type Answer =
  * Runs what was asked for and never throws: a person's mistake and our own failure both become private replies.
  * A failure of ours carries a reference for the log; the surface logs it with the error.
  */
-export async function answer(commands: readonly Command[], ask: () => Invocation, context: Context): Promise<Answer> {
+export async function answer(
+  commands: readonly Command[],
+  ask: () => Invocation,
+  context: Omit<Context, 'commands'>,
+): Promise<Answer> {
   try {
     const invocation = ask();
-    const reply = await commandNamed(commands, invocation).run(invocation.options, context);
+    const reply = await commandNamed(commands, invocation).run(invocation.options, { ...context, commands });
     return { outcome: 'answered', reply };
   } catch (error) {
     if (error instanceof UserError) return { outcome: 'mistake', reply: say(error.message, { private: true }) };

@@ -9,6 +9,8 @@ import { UserError } from './user-error.ts';
 
 /** What a command may use while it runs. */
 export interface Context {
+  /** All that can be asked for, this command among them. */
+  readonly commands: readonly Command[];
   readonly lab: Lab;
   /** Aborts when the asker stops it or the bot shuts down. */
   readonly signal: AbortSignal;
@@ -85,4 +87,14 @@ export function commandNamed(commands: readonly Command[], { command: name }: In
   const meant = nearest(name, names);
   const known = meant ? `did you mean /${meant}?` : `it can be ${oneOf(names.map((each) => `/${each}`))}`;
   throw new UserError(`there is no command ${quote(`/${name}`)}: ${known}`);
+}
+
+/** An option in a line, with what it takes: `How many updates to make (1 to 100,000)`. */
+export function describeOption(option: z.ZodType): string {
+  const { description, choices, min, max } = traitsOf(option);
+  if (choices !== undefined) return `${description} (${oneOf(choices)})`;
+  if (min !== undefined && max !== undefined) {
+    return `${description} (${min.toLocaleString('en')} to ${max.toLocaleString('en')})`;
+  }
+  return description;
 }

@@ -22,7 +22,9 @@ export function parseMessage(message: string): Invocation {
   }
   const command = /^\/(\S+)/u.exec(text)?.[1];
   if (command === undefined) {
-    throw new UserError(`${quote(text)} is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01`);
+    throw new UserError(
+      `${quote(text)} is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01, or /help`,
+    );
   }
   const rest = text.slice(command.length + 1);
   const names = [...rest.matchAll(OPTION)];

@@ -22,7 +22,7 @@ export async function createTimedTrain(lab: Lab): Promise<() => Promise<ReplyTim
       draw: (spec, watch) => timed(lab.draw(spec, watch), (ms) => (chart += ms)),
       close: () => lab.close(),
     };
-    const context = { lab: timedLab, signal: new AbortController().signal, progress: () => {} };
+    const context = { commands: [], lab: timedLab, signal: new AbortController().signal, progress: () => {} };
     const start = performance.now();
     const asked = parseMessage('/train');
     await commandNamed(commands, asked).run(asked.options, context);

@@ -29,7 +29,7 @@ describe('an answer', () => {
   });
 
   test.for([
-    ['hello', '"hello" is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01'],
+    ['hello', '"hello" is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01, or /help'],
     ['/nothing', 'there is no command "/nothing": it can be /do'],
   ] as const)('to what cannot be read, or is not there, is a mistake: %s', async ([message, sentence]) => {
     const given = await answer([doing(async () => say('done'))], () => parseMessage(message), withoutLab());

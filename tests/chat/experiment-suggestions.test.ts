@@ -67,7 +67,7 @@ describe('for wd, what is suggested', () => {
       '0: no decay',
       '0.001: half-life 1390 steps',
       '0.00333: half-life 416 steps',
-      '0.03: half-life 46.2 steps',
+      '0.03: half-life 38.3 steps',
       '0.1: so strong that weights swing past zero and back',
     ]);
     expect(labels(suggestWd('0.01', {}))).toEqual(['0.01: half-life 139 steps']);

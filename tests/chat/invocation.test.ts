@@ -109,11 +109,11 @@ describe('a message', () => {
   });
 
   test.for([
-    ['', 'the message is empty: a command starts with a slash, such as /train lr:0.05 wd:0.01'],
-    [` ${ZWSP}\n`, 'the message is empty: a command starts with a slash, such as /train lr:0.05 wd:0.01'],
-    ['hello', '"hello" is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01'],
-    ['/', '"/" is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01'],
-    ['/ train', '"/ train" is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01'],
+    ['', 'the message is empty: a command starts with a slash, such as /train lr:0.05 wd:0.01, or /help'],
+    [` ${ZWSP}\n`, 'the message is empty: a command starts with a slash, such as /train lr:0.05 wd:0.01, or /help'],
+    ['hello', '"hello" is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01, or /help'],
+    ['/', '"/" is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01, or /help'],
+    ['/ train', '"/ train" is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01, or /help'],
     ['/train 0.05', '"0.05" belongs to no option: write name:value, such as lr:0.05'],
     ['/train :5', '"\\:5" belongs to no option: write name:value, such as lr:0.05'],
     ['/train __proto__:1', '"\\_\\_proto\\_\\_\\:1" belongs to no option: write name:value, such as lr:0.05'],

@@ -14,7 +14,7 @@ const lab = openLab();
 afterAll(() => lab.close());
 
 function ask(options: Record<string, string>, progress: (share: number) => void = () => {}) {
-  return train.run(options, { lab, signal: new AbortController().signal, progress });
+  return train.run(options, { commands: [train], lab, signal: new AbortController().signal, progress });
 }
 
 function dataOf(reply: { data?: unknown }) {

@@ -5,7 +5,7 @@ import type { Experiment } from '../experiment.ts';
  *
  * - exact: sgdw, adamw, and sgd without momentum multiply w by 1 − lr·wd each step: t½ = ln 2 / −ln(1 − lr·wd).
  * - long-run: momentum repeats each pull μ, μ², … as strongly, 1/(1 − μ) in all: t½ ≈ ln 2·(1 − μ)/(lr·wd), here
- *   within a tenth of the truth.
+ *   within a fifth of the truth.
  * - steady: with momentum and a stronger pull that sum no longer serves; the weight settles into shrinking by the share
  *   `shrinkPerStep` of itself each step, and t½ = ln 2 / −ln(1 − shrinkPerStep).
  * - swings: stronger still, the weight swings past zero and back; each swing is smaller, and the swings halve in
@@ -47,6 +47,6 @@ function withMomentum(momentum: number, nesterov: boolean, shrink: number): Half
   const shrinkPerStep = (2 * shrink) / (linear + Math.sqrt(linear ** 2 - 4 * shrink));
   const steady = Math.LN2 / -Math.log1p(-shrinkPerStep);
   const longRun = (Math.LN2 * (1 - momentum)) / shrink;
-  if (Math.abs(longRun / steady - 1) > 0.1) return { kind: 'steady', steps: steady, shrinkPerStep };
+  if (Math.abs(longRun / steady - 1) > 0.2) return { kind: 'steady'', steps: steady, shrinkPerStep };
   return { kind: 'long-run', steps: longRun };
 }

@@ -51,7 +51,7 @@ describe('the half-life', () => {
     );
   });
 
-  it('with momentum is what decay alone settles into, within a tenth by the simple formula, else exactly', () => {
+  it('with momentum is what decay alone settles into, within a fifth by the simple formula, else exactly', () => {
     const shares = fc.double({ min: 0.01, max: 0.95, noNaN: true });
     const momenta = fc.double({ min: 0.3, max: 0.99, noNaN: true });
     fc.assert(
@@ -65,7 +65,7 @@ describe('the half-life', () => {
         const settled = Math.LN2 / Math.log(weights.at(-2)! / weights.at(-1)!);
         const ratio = life.steps / settled;
         if (life.kind === 'steady') expect(ratio).toBeCloseTo(1, 3);
-        else expect(Math.abs(ratio - 1)).toBeLessThan(0.101);
+        else expect(Math.abs(ratio - 1)).toBeLessThan(0.201);
         if (life.kind === 'long-run') expect(life.steps).toBe((Math.LN2 * (1 - momentum)) / shrinkOf(settings));
       }),
       { numRuns: 100 },
