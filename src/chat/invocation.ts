@@ -18,7 +18,7 @@ export function parseMessage(message: string): Invocation {
     throw new UserError(`that message has ${text.length} characters: at most ${MAX_MESSAGE} are read`);
   }
   if (text === '') {
-    throw new UserError('the message is empty: a command starts with a slash, such as /train lr:0.05 wd:0.01');
+    throw new UserError('the message is empty: a command starts with a slash, such as /train lr:0.05 wd:0.01, or /help');
   }
   const command = /^\/(\S+)/u.exec(text)?.[1];
   if (command === undefined) {

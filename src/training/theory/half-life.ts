@@ -47,6 +47,6 @@ function withMomentum(momentum: number, nesterov: boolean, shrink: number): Half
   const shrinkPerStep = (2 * shrink) / (linear + Math.sqrt(linear ** 2 - 4 * shrink));
   const steady = Math.LN2 / -Math.log1p(-shrinkPerStep);
   const longRun = (Math.LN2 * (1 - momentum)) / shrink;
-  if (Math.abs(longRun / steady - 1) > 0.2) return { kind: 'steady'', steps: steady, shrinkPerStep };
+  if (Math.abs(longRun / steady - 1) > 0.2) return { kind: 'steady', steps: steady, shrinkPerStep };
   return { kind: 'long-run', steps: longRun };
 }
