@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { altText } from '../src/charts/alt-text.ts';
-import { trainChart } from '../src/charts/train-spec.ts';
+import { trainSpec } from '../src/charts/train-spec.ts';
 import { command } from '../src/chat/command.ts';
 import { experimentOptions, lrOption, toExperiment, wdListOption } from '../src/chat/experiment-options.ts';
 import { WD_RANGE } from '../src/chat/experiment-settings.ts';
 import type { Invocation } from '../src/chat/invocation.ts';
 import { writeNumber } from '../src/chat/numbers.ts';
 import { booleanOption } from '../src/chat/options.ts';
-import type { Button, Reply } from '../src/chat/reply.ts';
+import { type Button, MAX_ALT, type Reply } from '../src/chat/reply.ts';
 import { UserError } from '../src/chat/user-error.ts';
 import type { Arm } from '../src/findings/arm.ts';
 import { findingsOf } from '../src/findings/findings.ts';
@@ -41,11 +41,11 @@ export default command({
     });
     const arms = experiments.map((experiment, index): Arm => ({ experiment, histories: histories[index]! }));
     const findings = findingsOf(arms);
-    const chart = trainChart(arms, findings);
+    const chart = trainSpec(arms, findings);
     const png = await lab.draw(chart, { signal });
     return {
       text: findings.text,
-      pictures: [{ name: 'train.png', png, alt: altText(chart) }],
+      pictures: [{ name: 'train.png', png, alt: altText(chart, MAX_ALT) }],
       files: [],
       buttons: buttonsFor(asked, (findings.best?.decayed ?? arms[0]!).experiment),
       private: asked.private ?? false,

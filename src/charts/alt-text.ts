@@ -3,8 +3,10 @@ import { figure } from '../findings/figures.ts';
 import { hasDiverged } from '../training/history.ts';
 import type { TrainChart } from './spec.ts';
 
-/** The chart in words, with its numbers: for those who hear it, and for search. At most 1,024 characters. */
-export function altText({ title, subtitle, arms, meanBaseline, noiseFloor, fit }: TrainChart): string {
+/**
+ * The chart in words, with its numbers: for those who hear it, and for search. Most important first: what does not
+ * fit into `most` characters is left out, sentence by sentence. */
+export function altText({ title, subtitle, arms, meanBaseline, noiseFloor, fit }: TrainChart, most: number): string {
   const lines = arms.map(({ label, histories }) => {
     const finished = histories.filter((history) => !hasDiverged(history));
     if (finished.length === 0) return `${label}: every seed diverged.`;
@@ -23,5 +25,5 @@ export function altText({ title, subtitle, arms, meanBaseline, noiseFloor, fit }
   ];
   return [`Chart of ${panels}. ${title}.`, `${subtitle}.`, 'At the end, in the median:', ...lines, ...scale]
     .filter((part) => part !== '')
-    .join(' ');
+    .reduce((text, part) => (text.length + 1 + part.length > most ? text : `${text} ${part}`));
 }

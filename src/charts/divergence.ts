@@ -1,3 +1,4 @@
+import { divergedStep } from '../training/history.ts';
 import type { Box } from './label-placement.ts';
 import { type Label, labelBox, type Stroke } from './marks.ts';
 import type { Coordinates } from './panel.ts';
@@ -10,7 +11,7 @@ export const ROW = SIZE.label * LINE_HEIGHT;
 
 /** The steps at which an arm's runs diverged, earliest first. */
 export function divergedSteps(arm: ChartArm): number[] {
-  return arm.histories.flatMap(({ divergedAt }) => divergedAt ?? []).sort((a, b) => a - b);
+  return arm.histories.flatMap((history) => divergedStep(history) ?? []).sort((a, b) => a - b);
 }
 
 /**

@@ -11,8 +11,9 @@ const GRID = 200;
 /**
  * What each arm's run of one seed learnt, over the whole range of the input; null unless the task has one input.
  * @param seed whose runs to show: the findings' typicalSeed.
+ * @param shown the arms whose curves are wanted; the others' stay null.
  */
-export function fitOf(arms: readonly Arm[], seed: number): Fit | null {
+export function fitOf(arms: readonly Arm[], seed: number, shown: readonly (Arm | undefined)[]): Fit | null {
   const { task } = arms[0]!.experiment;
   const { features } = tasks[task];
   if (features !== 1) return null;
@@ -26,7 +27,7 @@ export function fitOf(arms: readonly Arm[], seed: number): Fit | null {
     seed,
     points,
     truth: { x, y: x.map((value) => truth([value])) },
-    learnt: arms.map(({ histories }) => learntBy(histories[seed - 1]!, x)),
+    learnt: arms.map((arm) => (shown.includes(arm) ? learntBy(arm.histories[seed - 1]!, x) : null)),
   };
 }
 

@@ -3,7 +3,7 @@ import { encodePng } from './png.ts';
 import { parsed, rasterise, viewOf } from './render.ts';
 import type { ChartSpec } from './spec.ts';
 import { teachVegaWidths, textMeasurer } from './text-widths.ts';
-import { trainChart } from './train-chart.ts';
+import { layOut } from './train-chart.ts';
 
 /** Draws charts. Keeps its fonts: one for each worker thread, used for as long as it lives. */
 export interface Artist {
@@ -16,7 +16,7 @@ export function createArtist(): Artist {
   teachVegaWidths(measure);
   return {
     async draw(chart) {
-      const drawing = trainChart(chart, measure);
+      const drawing = layOut(chart, measure);
       const view = await viewOf(parsed(drawing), drawing);
       const svg = await view.toSVG();
       view.finalize();

@@ -1,4 +1,4 @@
-import { final, type History } from '../training/history.ts';
+import { type Course, divergedStep, final, hasDiverged } from '../training/history.ts';
 
 export type Series = 'dataLoss' | 'validationLoss' | 'weightLength';
 
@@ -22,12 +22,12 @@ export interface Band {
  * step would too, but jumps from run to run on its way, and its kinks look like something training did.
  * Diverged runs rank last, those that held out longest first.
  */
-export function medianRun(histories: readonly History[], series: Series): MedianRun {
+export function medianRun(histories: readonly Course[], series: Series): MedianRun {
   const ranked = histories.toSorted((a, b) => compareFinals(a, b, series));
   const upper = ranked[ranked.length >> 1];
   const lower = ranked[(ranked.length - 1) >> 1];
   if (!upper || !lower) return { steps: [], values: [], diverged: false };
-  const diverged = upper.divergedAt !== null;
+  const diverged = hasDiverged(upper);
   if (upper === lower) return { steps: upper.steps, values: upper[series], diverged };
   const both = commonLength(lower.steps, upper.steps);
   return {
@@ -39,7 +39,7 @@ export function medianRun(histories: readonly History[], series: Series): Median
 }
 
 /** From the lowest to the highest of the runs still going, at each recorded step. */
-export function band(histories: readonly History[], series: Series): Band {
+export function band(histories: readonly Course[], series: Series): Band {
   const range = new Map<number, { low: number; high: number }>();
   for (const history of histories) {
     for (const [i, step] of history.steps.entries()) {
@@ -61,9 +61,9 @@ export function band(histories: readonly History[], series: Series): Band {
   };
 }
 
-function compareFinals(a: History, b: History, series: Series): number {
-  if (a.divergedAt !== null || b.divergedAt !== null) {
-    return (b.divergedAt ?? Number.MAX_VALUE) - (a.divergedAt ?? Number.MAX_VALUE);
+function compareFinals(a: Course, b: Course, series: Series): number {
+  if (hasDiverged(a) || hasDiverged(b)) {
+    return (divergedStep(b) ?? Number.MAX_VALUE) - (divergedStep(a) ?? Number.MAX_VALUE);
   }
   return final(a[series]) - final(b[series]);
 }

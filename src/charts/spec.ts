@@ -1,4 +1,4 @@
-import type { History } from '../training/history.ts';
+import type { Course } from '../training/history.ts';
 
 /** Every kind of chart the lab can draw. Plain data: it crosses threads as it is. */
 export type ChartSpec = TrainChart;
@@ -24,7 +24,7 @@ export interface ChartArm {
   /** As written at the line: "no decay", "wd 0.01". */
   readonly label: string;
   readonly wd: number;
-  readonly histories: readonly History[];
+  readonly histories: readonly Course[];
 }
 
 export interface Fit {
@@ -32,7 +32,7 @@ export interface Fit {
   readonly points: Curve;
   /** The function the points were drawn from. */
   readonly truth: Curve;
-  /** One for each arm, in the arms' order; null for an arm whose run diverged. */
+  /** One for each arm, in the arms' order; null for an arm whose run diverged, or that is not shown. */
   readonly learnt: readonly (Curve | null)[];
 }
 

@@ -1,4 +1,4 @@
-import type { History } from '../training/history.ts';
+import { type Course, divergedStep } from '../training/history.ts';
 import { type Axis, linearAxis, within } from './axis.ts';
 import { type Band, medianRun } from './median-run.ts';
 import { numbersFit, stepNumbers } from './panel.ts';
@@ -9,7 +9,7 @@ import type { MeasureText } from './text-widths.ts';
 export function lastStep(arms: readonly ChartArm[]): number {
   const histories = arms.flatMap((arm) => arm.histories);
   if (arms.every((arm) => medianRun(arm.histories, 'validationLoss').diverged)) {
-    const pastTheLast = roundUp(3 * Math.max(1, ...histories.map(({ divergedAt }) => divergedAt ?? 0)));
+    const pastTheLast = roundUp(3 * Math.max(1, ...histories.map((history) => divergedStep(history) ?? 0)));
     return Math.min(pastTheLast, ...histories.map(({ experiment }) => experiment.steps));
   }
   return Math.max(1, ...histories.map(reached));
@@ -28,7 +28,7 @@ export function bandWithin({ steps, low, high }: Band, last: number, y: Axis): B
   return { steps: steps.slice(0, count), low: kept(low), high: kept(high) };
 }
 
-function reached(history: History): number {
+function reached(history: Course): number {
   return Math.max(history.steps.at(-1) ?? 0, history.divergedAt ?? 0);
 }
 

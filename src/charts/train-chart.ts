@@ -23,7 +23,7 @@ const BODY = 430;
 const COLUMN = { left: 446, right: INNER - 446 - GAP.columns } as const;
 
 /** The loss on the left; on the right what the model learnt, where it can be shown, above what its weights did. */
-export function trainChart(given: TrainChart, measure: MeasureText): Drawing {
+export function layOut(given: TrainChart, measure: MeasureText): Drawing {
   const chart = printable(given, measure);
   const colours = chart.arms.map((arm, i) =>
     armColour(arm.wd, chart.arms.slice(0, i).filter((a) => a.wd !== 0).length),

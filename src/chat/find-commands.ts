@@ -4,6 +4,8 @@ import type { Command } from './command.ts';
 import { traitsOf } from './options.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/u;
+/** Single letters are kept for buttons' short names (invocation.ts). */
+const OPTION_NAME = /^[a-z][a-z0-9-]{1,31}$/u;
 
 const commandModule = z.object({
   default: z.object({
@@ -39,7 +41,7 @@ function checkCommand(loaded: unknown): Command {
   if (!checked.success) throw new TypeError(z.prettifyError(checked.error));
   const command = checked.data.default as Command;
   for (const [name, option] of Object.entries(command.options.shape)) {
-    if (!NAME.test(name)) throw new TypeError(`an option cannot be named ${name}`);
+    if (!OPTION_NAME.test(name)) throw new TypeError(`an option cannot be named ${name}`);
     traitsOf(option); // throws for an option that options.ts did not make
   }
   return command;

@@ -18,7 +18,9 @@ export function parseMessage(message: string): Invocation {
     throw new UserError(`that message has ${text.length} characters: at most ${MAX_MESSAGE} are read`);
   }
   if (text === '') {
-    throw new UserError('the message is empty: a command starts with a slash, such as /train lr:0.05 wd:0.01, or /help');
+    throw new UserError(
+      'the message is empty: a command starts with a slash, such as /train lr:0.05 wd:0.01, or /help',
+    );
   }
   const command = /^\/(\S+)/u.exec(text)?.[1];
   if (command === undefined) {
@@ -46,9 +48,37 @@ export function writeMessage({ command, options }: Invocation): string {
   return [`/${command}`, ...Object.entries(options).map(([name, value]) => `${name}:${value}`)].join(' ');
 }
 
-/** `train?lr=0.05&wd=0.02`: a button's whole meaning, and a link's. */
+/**
+ * `train?lr=0.05&wd=0.02`: a button's whole meaning, and a link's. Where that is longer than a button may hold, the
+ * names of options are abbreviated. Both forms stay readable for ever: buttons outlive the version that made them.
+ */
 export function writeCustomId({ command, options }: Invocation): string {
-  const query = new URLSearchParams(options).toString();
+  const whole = written(command, Object.entries(options));
+  if (whole.length <= MAX_CUSTOM_ID) return whole;
+  return written(
+    command,
+    Object.entries(options).map(([name, value]) => [SHORT_NAMES[name] ?? name, value]),
+  );
+}
+
+/** One letter each, never to be given to another option. An option's own name may not be a single letter. */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  task: 't',
+  optimizer: 'o',
+  momentum: 'm',
+  steps: 's',
+  batch: 'b',
+  schedule: 'c',
+  seeds: 'n',
+  hidden: 'h',
+  activation: 'a',
+  nesterov: 'v',
+  'decay-biases': 'd',
+  private: 'p',
+};
+
+function written(command: string, options: readonly (readonly [string, string])[]): string {
+  const query = new URLSearchParams(options.map(([name, value]) => [name, value])).toString();
   return query === '' ? command : `${command}?${query}`;
 }
 
@@ -56,7 +86,8 @@ export function writeCustomId({ command, options }: Invocation): string {
 export function parseCustomId(id: string): Invocation {
   const mark = id.indexOf('?');
   const query = mark < 0 ? '' : id.slice(mark + 1);
+  const names = new Map(Object.entries(SHORT_NAMES).map(([name, short]) => [short, name]));
   const options: Record<string, string> = Object.create(null);
-  for (const [name, value] of new URLSearchParams(query)) options[name] = value;
+  for (const [name, value] of new URLSearchParams(query)) options[names.get(name) ?? name] = value;
   return { command: mark < 0 ? id : id.slice(0, mark), options };
 }

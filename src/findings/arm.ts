@@ -1,5 +1,5 @@
 import type { Experiment } from '../training/experiment.ts';
-import { final, type History, hasDiverged } from '../training/history.ts';
+import { type Course, final, type History, hasDiverged } from '../training/history.ts';
 import { median } from './statistics.ts';
 
 /** One of the compared settings with its runs, seed 1 first. */
@@ -29,7 +29,7 @@ export interface Medians {
   readonly weightLength: number;
 }
 
-export function mediansOf(histories: readonly History[]): Medians {
+export function mediansOf(histories: readonly Course[]): Medians {
   return {
     dataLoss: median(histories.map((history) => final(history.dataLoss))),
     validationLoss: median(histories.map((history) => final(history.validationLoss))),

@@ -34,7 +34,17 @@ export function final(series: readonly number[]): number {
 /** A loss this many times its start has blown up, though it may be a finite number still. */
 const BLOWN_UP = 1_000;
 
+/** A history as far as losses and lengths go: what charts and sentences about divergence read. */
+export type Course = Omit<History, 'firstWeights' | 'finalWeights'>;
+
 /** Whether the run's loss left all bounds: it stopped being a finite number, or ended beyond BLOWN_UP times its start. */
-export function hasDiverged({ divergedAt, dataLoss }: History): boolean {
+export function hasDiverged({ divergedAt, dataLoss }: Course): boolean {
   return divergedAt !== null || final(dataLoss) > BLOWN_UP * dataLoss[0]!;
+}
+
+/** The step at which it did: the first non-finite loss, or else the first record beyond all bounds. Null if it did not. */
+export function divergedStep(course: Course): number | null {
+  if (!hasDiverged(course)) return null;
+  const { divergedAt, steps, dataLoss } = course;
+  return divergedAt ?? steps[dataLoss.findIndex((loss) => loss > BLOWN_UP * dataLoss[0]!)]!;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { divergedSteps } from '../../src/charts/divergence.ts';
 import { band, medianRun } from '../../src/charts/median-run.ts';
 import { history } from './made-up.ts';
 
@@ -69,5 +70,22 @@ describe('the band', () => {
     const early = steps.findIndex((step) => step > 1000);
     expect(high[early]).toBe(histories[2]!.validationLoss[early]);
     expect([low.at(-1), high.at(-1)]).toEqual([0.2, 0.4]);
+  });
+});
+
+describe('a run whose loss explodes but stays finite', () => {
+  const exploding = (seed: number) => ({ ...history({ wd: 0, seed, divergedAt: 400 }), divergedAt: null });
+
+  test('counts as diverged, like one that left the numbers', () => {
+    const histories = [exploding(1), exploding(2), history({ wd: 0, seed: 3 })];
+    expect(medianRun(histories, 'validationLoss').diverged).toBe(true);
+  });
+
+  test('is marked where it left all bounds', () => {
+    const [run] = [exploding(1)];
+    const steps = divergedSteps({ label: 'no decay', wd: 0, histories: [run] });
+    expect(steps).toHaveLength(1);
+    const before = run.dataLoss[run.steps.indexOf(steps[0]!) - 1]!;
+    expect(before).toBeLessThanOrEqual(1_000 * run.dataLoss[0]!);
   });
 });

@@ -4,7 +4,7 @@ import type { Box } from '../../src/charts/label-placement.ts';
 import { parsed, viewOf } from '../../src/charts/render.ts';
 import type { TrainChart } from '../../src/charts/spec.ts';
 import { type MeasureText, teachVegaWidths, textMeasurer } from '../../src/charts/text-widths.ts';
-import { type Drawing, trainChart } from '../../src/charts/train-chart.ts';
+import { type Drawing, layOut } from '../../src/charts/train-chart.ts';
 
 export const FONTS = Object.values(FONT_FILES);
 
@@ -26,7 +26,7 @@ export interface Scene {
 }
 
 export async function sceneOf(chart: TrainChart, measure: MeasureText): Promise<Scene> {
-  const drawing = trainChart(chart, measure);
+  const drawing = layOut(chart, measure);
   const view = await viewOf(parsed(drawing), drawing);
   const svg = await view.toSVG();
   const words = wordsOf(view, drawing);

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import train from '../../commands/train.ts';
-import { writeCustomId } from '../../src/chat/invocation.ts';
+import { MAX_CUSTOM_ID, parseCustomId, writeCustomId } from '../../src/chat/invocation.ts';
 import { MAX_ALT, MAX_TEXT } from '../../src/chat/reply.ts';
 import { UserError } from '../../src/chat/user-error.ts';
 import type { RunData } from '../../src/findings/runs-data.ts';
@@ -65,6 +65,31 @@ describe('/train', () => {
     expect(reply.buttons.map(({ label, sends }) => [label, writeCustomId(sends)])).toEqual([
       ['Halve decay', 'train?lr=0.05&wd=450&steps=30&seeds=2&private=true'],
     ]);
+  });
+
+  it('keeps its buttons however many options are given, within what a button holds', async () => {
+    const many = {
+      optimizer: 'adamw',
+      schedule: 'warmup-cosine',
+      batch: '10',
+      steps: '20',
+      seeds: '2',
+      hidden: '16-16',
+    };
+    const reply = await ask({
+      ...many,
+      lr: '0.0123',
+      wd: '0.0345',
+      activation: 'relu',
+      'decay-biases': 'no',
+      private: 'yes',
+    });
+    expect(reply.buttons.map(({ label }) => label)).toEqual(['Double decay', 'Halve decay']);
+    for (const { sends } of reply.buttons) {
+      const id = writeCustomId(sends);
+      expect(id.length, id).toBeLessThanOrEqual(MAX_CUSTOM_ID);
+      expect({ ...parseCustomId(id).options }).toEqual(sends.options);
+    }
   });
 
   it('answers what a button sends as it answers what is typed', async () => {

@@ -35,7 +35,12 @@ const reached: readonly [Verdict, string, Experiment, RegExp][] = [
     { ...curve, wd: 1e-6, steps: 500 },
     /There was too little of it: in 500 steps decay alone takes/u,
   ],
-  ['no-difference', 'a line learns nothing of a wave', { ...curve, hidden: [], steps: 300 }, /a straight line cannot follow a wave/u],
+  [
+    'no-difference',
+    'a line learns nothing of a wave',
+    { ...curve, hidden: [], steps: 300 },
+    /a straight line cannot follow a wave/u,
+  ],
   ['unclear', 'a single seed', { ...curve, steps: 1_500, seeds: 1 }, /^\*\*One seed cannot tell\.\*\*/u],
   [
     'unclear',

@@ -37,7 +37,11 @@ test.for([
     '/nonsense',
     'there is no command "/nonsense": it can be /break, /check, /late, /show or /wait',
   ],
-  ['no command', 'hello', '"hello" is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01, or /help'],
+  [
+    'no command',
+    'hello',
+    '"hello" is not a command: one starts with a slash, such as /train lr:0.05 wd:0.01, or /help',
+  ],
 ] as const)('%s is told as one exact sentence on stderr, with exit code 2', async ([, message, sentence]) => {
   const cwd = await emptyFolder();
   const { code, stdout, stderr } = await runScript(SAY_TESTED, ['--json', message], { cwd });
