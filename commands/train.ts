@@ -13,6 +13,7 @@ import { UserError } from '../src/chat/user-error.ts';
 import type { Arm } from '../src/findings/arm.ts';
 import { findingsOf } from '../src/findings/findings.ts';
 import { runsData } from '../src/findings/runs-data.ts';
+import type { Verdict } from '../src/findings/verdict.ts';
 import { BUDGET, costOf, stepsThatFit } from '../src/lab/budget.ts';
 import { type Experiment, withoutDecay } from '../src/training/experiment.ts';
 
@@ -47,7 +48,7 @@ export default command({
       text: findings.text,
       pictures: [{ name: 'train.png', png, alt: altText(chart, MAX_ALT) }],
       files: [],
-      buttons: buttonsFor(asked, (findings.best?.decayed ?? arms[0]!).experiment),
+      buttons: buttonsFor(asked, (findings.best?.decayed ?? arms[0]!).experiment, findings.verdict),
       private: asked.private ?? false,
       data: {
         experiment: experimentData(asked),
@@ -84,15 +85,19 @@ function checkBudget(experiments: readonly Experiment[]) {
   );
 }
 
-/** What to try next: the same experiment with another wd. */
-function buttonsFor(asked: Options, { wd, lr }: Experiment): Button[] {
-  const again = (label: string, changed: number): Button => ({
+/** What to try next: the same experiment with another wd, or with a smaller lr where it diverged. */
+function buttonsFor(asked: Options, { wd, lr }: Experiment, verdict: Verdict | null): Button[] {
+  const again = (label: string, changed: { lr?: number; wd?: number }): Button => ({
     label,
-    sends: { command: 'train', options: { lr: writeNumber(lr), wd: writeNumber(changed), ...settingsOf(asked) } },
+    sends: {
+      command: 'train',
+      options: { lr: writeNumber(changed.lr ?? lr), wd: writeNumber(changed.wd ?? wd), ...settingsOf(asked) },
+    },
   });
-  if (wd === 0) return [again('With decay', toExperiment({ ...asked, wd: undefined }).wd)];
-  const doubled = 2 * wd <= WD_RANGE.max ? [again('Double decay', 2 * wd)] : [];
-  return [...doubled, again('Halve decay', wd / 2)];
+  if (wd === 0) return [again('With decay', { wd: toExperiment({ ...asked, wd: undefined }).wd })];
+  const halved = again('Halve decay', { wd: wd / 2 });
+  if (verdict === 'diverged') return [again('Halve lr', { lr: lr / 2 }), halved];
+  return 2 * wd <= WD_RANGE.max ? [again('Double decay', { wd: 2 * wd }), halved] : [halved];
 }
 
 /** The options but lr and wd, as text; those that change nothing are left out, for a button holds 100 characters. */

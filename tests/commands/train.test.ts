@@ -116,8 +116,10 @@ describe('/train', () => {
   });
 
   it('gives no final losses to a run that diverged, but the step', async () => {
-    const { verdict, runs } = dataOf(await ask({ lr: '50', steps: '200', seeds: '2', hidden: '4' }));
+    const reply = await ask({ lr: '50', steps: '200', seeds: '2', hidden: '4' });
+    const { verdict, runs } = dataOf(reply);
     expect(verdict).toBe('diverged');
+    expect(reply.buttons.map(({ label, sends }) => [label, sends.options['lr']])).toContainEqual(['Halve lr', '25']);
     for (const run of runs) {
       expect(run).toMatchObject({ train: null, validation: null, penalty: null, weightLength: null });
       expect(run.divergedAt).toBeGreaterThan(0);
