@@ -18,7 +18,7 @@ export interface LossRange {
 /** How far above the start (or the lowest ceiling any arm keeps under) a line is followed. */
 const EXPLODED = 20;
 /** How far below the best validation loss a vanishing training loss is followed. */
-const VANISHED = 1 / 300;
+const VANISHED = 1e-5;
 /** Shares of the steps after which a line, and the seeds' spread, are no longer settling in. */
 const SETTLING = { line: 0.02, band: 0.5 } as const;
 

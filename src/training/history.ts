@@ -42,9 +42,7 @@ export function hasDiverged({ divergedAt, dataLoss }: Course): boolean {
   return divergedAt !== null || final(dataLoss) > BLOWN_UP * dataLoss[0]!;
 }
 
-/** The step at which it did: the first non-finite loss, or else the first record beyond all bounds. Null if it did not. */
+/** The step at which it did: of its first non-finite loss, or else its last. Null if it did not. */
 export function divergedStep(course: Course): number | null {
-  if (!hasDiverged(course)) return null;
-  const { divergedAt, steps, dataLoss } = course;
-  return divergedAt ?? steps[dataLoss.findIndex((loss) => loss > BLOWN_UP * dataLoss[0]!)]!;
+  return hasDiverged(course) ? (course.divergedAt ?? final(course.steps)) : null;
 }

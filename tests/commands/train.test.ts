@@ -61,9 +61,17 @@ describe('/train', () => {
       batch: 'all',
       activation: 'tanh',
     };
-    const reply = await ask({ ...all, wd: '900', steps: '30', seeds: '2', hidden: '32-32', private: 'yes' });
+    const reply = await ask({
+      ...all,
+      lr: '0.001',
+      wd: '900',
+      steps: '30',
+      seeds: '2',
+      hidden: '32-32',
+      private: 'yes',
+    });
     expect(reply.buttons.map(({ label, sends }) => [label, writeCustomId(sends)])).toEqual([
-      ['Halve decay', 'train?lr=0.05&wd=450&steps=30&seeds=2&private=true'],
+      ['Halve decay', 'train?lr=0.001&wd=450&steps=30&seeds=2&private=true'],
     ]);
   });
 
