@@ -69,8 +69,13 @@ export class Callback {
     await withRetry(() => this.#patch(body, files), this.#waits, this.#onWait);
   }
 
-  /** Changes the words alone, leaving pictures and buttons. Tried once: a newer edit will come. */
+  /** Changes the words alone, leaving pictures and buttons. */
   async editWords(content: string): Promise<void> {
+    await withRetry(() => this.tryEditWords(content), this.#waits, this.#onWait);
+  }
+
+  /** The same, tried once: for words that newer ones will replace. */
+  async tryEditWords(content: string): Promise<void> {
     await this.#patch({ content, allowed_mentions: { parse: [] } });
   }
 

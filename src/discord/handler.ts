@@ -83,8 +83,8 @@ export class Handler {
         return respond(ask, new NewMessage(callback, log, { hidden: true }), this.#work(), log);
       }
       const { id, content, flags } = interaction.message;
-      const place = new InPlace(callback, log, { content, hidden: flags.has(MessageFlags.Ephemeral) });
-      const press = this.#presses.begin(id);
+      const press = this.#presses.begin(id, content);
+      const place = new InPlace(callback, log, press, { hidden: flags.has(MessageFlags.Ephemeral) });
       try {
         return await respond(ask, place, this.#work(press.signal), log);
       } finally {
@@ -116,7 +116,6 @@ export class Handler {
       lab,
       progressEveryMs,
       signal: superseded === undefined ? signal : AbortSignal.any([signal, superseded]),
-      isSuperseded: () => superseded?.aborted ?? false,
     };
   }
 

@@ -2,57 +2,70 @@ import type { Answer } from '../chat/answer.ts';
 import { MAX_TEXT } from '../chat/reply.ts';
 import type { Log } from '../log.ts';
 import type { Callback } from './callback.ts';
+import type { Message } from './message.ts';
 import type { Place } from './place.ts';
+import { type Press, withProgress } from './presses.ts';
 import { sendReply } from './send.ts';
-
-/** The message as it was when its button was pressed. */
-export interface Pressed {
-  readonly content: string;
-  readonly hidden: boolean;
-}
-
-const PROGRESS_LINE = /\n-# [^\n]* · \d+%$/u;
 
 /**
  * The message whose button the asker pressed: it becomes the new reply. What is not a reply (a mistake, a failure) comes
- * beside it, in private, and the message stays as it was.
+ * beside it, in private, and the message stays as it was. Nothing comes once its button has been pressed again.
  */
 export class InPlace implements Place {
   readonly #callback: Callback;
   readonly #log: Log;
-  readonly #before: string;
+  readonly #press: Press;
   readonly #hidden: boolean;
+  #progressShown = false;
 
-  constructor(callback: Callback, log: Log, { content, hidden }: Pressed) {
+  /** `hidden`: the message is for the asker's eyes alone. */
+  constructor(callback: Callback, log: Log, press: Press, { hidden }: { readonly hidden: boolean }) {
     this.#callback = callback;
     this.#log = log;
-    // Progress of a press before this one may still stand there.
-    this.#before = content.replace(PROGRESS_LINE, '');
+    this.#press = press;
     this.#hidden = hidden;
   }
 
-  replyAtOnce(answer: Answer): Promise<void> {
-    return sendReply(answer.reply, this.#log, (message) =>
-      this.#replaces(answer) ? this.#callback.update(message) : this.#callback.reply(message, { hidden: true }),
-    );
+  async replyAtOnce(answer: Answer): Promise<void> {
+    if (!this.#replaces(answer)) {
+      await sendReply(answer.reply, this.#log, (message) => this.#callback.reply(message, { hidden: true }));
+    } else if (this.#press.turn === null) {
+      await sendReply(answer.reply, this.#log, (message) => this.#become(message, this.#callback.update(message)));
+    } else {
+      await this.acknowledge(); // Discord would not wait until it is this press's turn
+      await this.deliver(answer);
+    }
   }
 
   acknowledge(): Promise<void> {
     return this.#callback.deferUpdate();
   }
 
-  showProgress(line: string): Promise<void> {
-    const below = `${this.#before}\n-# ${line}`;
-    return this.#callback.editWords(below.length > MAX_TEXT ? line : below);
+  /** Shows none below words that leave no room: they are never taken away for it. */
+  async showProgress(line: string): Promise<void> {
+    await this.#press.turn;
+    const words = withProgress(this.#press.words.clean, line);
+    if (words.length > MAX_TEXT || this.#press.signal.aborted) return;
+    this.#progressShown = true;
+    await this.#callback.tryEditWords(words);
   }
 
-  async deliver(answer: Answer, progressShown: boolean): Promise<void> {
-    if (this.#replaces(answer)) {
-      await sendReply(answer.reply, this.#log, (message) => this.#callback.edit(message));
-    } else {
-      await sendReply(answer.reply, this.#log, (message) => this.#callback.followUp(message, { hidden: true }));
-      if (progressShown) await this.#callback.editWords(this.#before);
+  async deliver(answer: Answer): Promise<void> {
+    await this.#press.turn;
+    const superseded = this.#press.signal.aborted;
+    if (this.#replaces(answer) && !superseded) {
+      await sendReply(answer.reply, this.#log, (message) => this.#become(message, this.#callback.edit(message)));
+      return;
     }
+    if (!superseded) {
+      await sendReply(answer.reply, this.#log, (message) => this.#callback.followUp(message, { hidden: true }));
+    }
+    if (this.#progressShown) await this.#callback.editWords(this.#press.words.clean);
+  }
+
+  async #become({ body }: Message, changed: Promise<void>): Promise<void> {
+    await changed;
+    this.#press.words.clean = body.content;
   }
 
   #replaces({ outcome, reply }: Answer): boolean {

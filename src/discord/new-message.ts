@@ -28,7 +28,7 @@ export class NewMessage implements Place {
   }
 
   showProgress(line: string): Promise<void> {
-    return this.#callback.editWords(line);
+    return this.#callback.tryEditWords(line);
   }
 
   async deliver({ reply }: Answer): Promise<void> {

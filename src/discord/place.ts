@@ -7,6 +7,6 @@ export interface Place {
   /** Tells Discord, which waits three seconds, that an answer will come. */
   acknowledge(): Promise<void>;
   showProgress(line: string): Promise<void>;
-  /** The last word. `progressShown`: whether a line of progress has to make way for it. */
-  deliver(answer: Answer, progressShown: boolean): Promise<void>;
+  /** The last word, in the place of any progress shown; no progress is being shown any more. */
+  deliver(answer: Answer): Promise<void>;
 }

@@ -41,11 +41,9 @@ export class Progress {
     await this.#show(this.#newest);
   }
 
-  /** Whether anything was ever shown. */
-  async end(): Promise<boolean> {
+  async end(): Promise<void> {
     this.#ended = true;
     clearTimeout(this.#timer);
     await this.#edit;
-    return this.#shown !== null;
   }
 }

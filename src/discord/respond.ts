@@ -13,15 +13,12 @@ export interface Work {
   /** Aborts when the work should stop. */
   readonly signal: AbortSignal;
   readonly progressEveryMs: number;
-  /** Whether its answer is no longer wanted, not even the word that it was stopped. */
-  readonly isSuperseded: () => boolean;
 }
 
 /** Runs what was asked for and shows the answer at its place. Rejects only where Discord cannot be told anything. */
 export async function respond(ask: Invocation, place: Place, work: Work, log: Log): Promise<Answer['outcome']> {
   const unheard = new AbortController();
   const progress = new Progress(async (line) => {
-    if (work.isSuperseded()) return;
     await place.showProgress(line).catch((error: unknown) => log.warn({ err: error }, 'progress was not shown'));
   }, work.progressEveryMs);
   const running = answer(work.commands, () => ask, {
@@ -45,9 +42,9 @@ export async function respond(ask: Invocation, place: Place, work: Work, log: Lo
   }
   progress.start();
   const final = await running;
-  const progressShown = await progress.end();
+  await progress.end();
   logFailure(final, log);
-  if (!work.isSuperseded()) await place.deliver(final, progressShown);
+  await place.deliver(final);
   return final.outcome;
 }
 

@@ -1,5 +1,6 @@
 import { test } from 'vitest';
 import { say } from '../../src/chat/reply.ts';
+import { serverError } from '../discord-double/index.ts';
 import { startBot } from './bot.ts';
 import { button, doing, echo, gated, halve, picture } from './commands.ts';
 
@@ -77,26 +78,86 @@ test.for([
   },
 );
 
+/** A command whose work shows how far it is until the test lets it fail. */
+function failing() {
+  const gate = Promise.withResolvers<void>();
+  const fail = doing('fail', async ({ progress, signal }) => {
+    progress(0.5, 'training');
+    signal.addEventListener('abort', () => gate.reject(signal.reason));
+    await gate.promise;
+    throw new Error('the lab is on fire');
+  });
+  return { command: fail, failNow: gate.resolve };
+}
+
+const AT_HALF = 'as it was\n-# training · 50%';
+
 test('a failure while a pressed button works is told in private, and the words stand as they were', async ({
   expect,
 }) => {
-  const failing = doing('fail', async ({ progress }) => {
-    progress(0.5, 'training');
-    await new Promise((resolve) => setTimeout(resolve, 120));
-    throw new Error('the lab is on fire');
-  });
+  const { command, failNow } = failing();
   const start = { ...say('as it was'), pictures: [picture('kept')], buttons: [button('Go', 'fail')] };
-  await using bot = await startBot([failing, doing('start', async () => start)], { progressEveryMs: 20 });
+  await using bot = await startBot([command, doing('start', async () => start)], { progressEveryMs: 20 });
   const asked = bot.discord.command({ name: 'start' });
   const message = await asked.message();
   const pressed = bot.discord.press({ message, label: 'Go' });
-  await pressed.message({ until: ({ content }) => content === 'as it was\n-# training · 50%' });
+  await pressed.message({ until: ({ content }) => content === AT_HALF });
+  // Putting the words back outlasts trouble, as the reply itself does.
+  bot.discord.faults.next('PATCH *', serverError(503), { times: 2 });
+  failNow();
   const told = await pressed.followUp();
   expect(told.flags! & EPHEMERAL).toBe(EPHEMERAL);
   expect(told.content).toMatch(/reference [0-9A-F]{4}/u);
   await bot.discord.until(() => (asked.original?.content === 'as it was' ? true : undefined));
   expect(asked.original?.attachments).toHaveLength(1);
   expect(asked.original?.components).toEqual(message.components);
+});
+
+test('the progress of a press goes when a newer one fails at once', async ({ expect }) => {
+  const { command } = failing();
+  const buttons = [button('Go', 'fail'), button('Mistaken', 'echo', { text: 'x', times: 'ten' })];
+  const start = doing('start', async () => ({ ...say('as it was'), buttons }));
+  await using bot = await startBot([command, echo, start], { progressEveryMs: 20 });
+  const asked = bot.discord.command({ name: 'start' });
+  const message = await asked.message();
+  const first = bot.discord.press({ message, label: 'Go' });
+  await first.message({ until: ({ content }) => content === AT_HALF });
+  const second = bot.discord.press({ message, label: 'Mistaken' });
+  expect((await second.message()).content).toMatch(/^times is "ten"/u);
+  await bot.discord.until(() => (asked.original?.content === 'as it was' ? true : undefined));
+  expect(first.followUps).toEqual([]);
+});
+
+test('a press that comes while another shows its progress takes its place, and keeps none of it', async ({
+  expect,
+}) => {
+  const { command } = failing();
+  const buttons = [button('Go', 'fail'), button('Say', 'echo', { text: 'new' })];
+  const start = doing('start', async () => ({ ...say('as it was'), buttons }));
+  await using bot = await startBot([command, echo, start], { progressEveryMs: 20 });
+  const asked = bot.discord.command({ name: 'start' });
+  const message = await asked.message();
+  const first = bot.discord.press({ message, label: 'Go' });
+  await first.message({ until: ({ content }) => content === AT_HALF });
+  const second = bot.discord.press({ message, label: 'Say' });
+  await second.message({ until: ({ content }) => content === 'new' });
+  await expect.poll(() => bot.log().filter(({ msg }) => msg === 'request').length).toBe(3);
+  expect(asked.original?.content).toBe('new');
+});
+
+test('words that leave no room for progress are not taken away for it', async ({ expect }) => {
+  const { command, failNow } = failing();
+  const words = 'x'.repeat(1_999);
+  const start = { ...say(words), buttons: [button('Go', 'fail')] };
+  await using bot = await startBot([command, doing('start', async () => start)], { progressEveryMs: 5 });
+  const asked = bot.discord.command({ name: 'start' });
+  const pressed = bot.discord.press({ message: await asked.message(), label: 'Go' });
+  await pressed.acknowledged();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  failNow();
+  await pressed.followUp();
+  expect(pressed.edits).toEqual([]);
+  expect(asked.original?.content).toBe(words);
 });
 
 test('a newer press stops the work of the one before, whose answer never comes', async ({ expect }) => {
