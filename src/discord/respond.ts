@@ -6,6 +6,7 @@ import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
 import type { Place } from './place.ts';
 import { Progress } from './progress.ts';
+import { isLost } from './refusals.ts';
 
 export interface Work {
   readonly commands: readonly Command[];
@@ -19,7 +20,10 @@ export interface Work {
 export async function respond(ask: Invocation, place: Place, work: Work, log: Log): Promise<Answer['outcome']> {
   const unheard = new AbortController();
   const progress = new Progress(async (line) => {
-    await place.showProgress(line).catch((error: unknown) => log.warn({ err: error }, 'progress was not shown'));
+    await place.showProgress(line).catch((error: unknown) => {
+      if (isLost(error)) unheard.abort(error);
+      else log.warn({ err: error }, 'progress was not shown');
+    });
   }, work.progressEveryMs);
   const running = answer(work.commands, () => ask, {
     lab: work.lab,

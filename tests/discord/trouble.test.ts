@@ -87,6 +87,22 @@ test('an interaction that was lost is one line in the log, no error, and its wor
   expect(bot.log().filter(({ level }) => level >= 50)).toEqual([]);
 });
 
+test('work whose reply was deleted, or whose token ran out, is stopped when its progress cannot be shown', async ({
+  expect,
+}) => {
+  const slow = gated('slow');
+  await using bot = await startBot([slow.command], { progressEveryMs: 20 });
+  const asked = bot.discord.command({ name: 'slow' });
+  await asked.acknowledged();
+  const { progress, signal } = await slow.started;
+  asked.expire();
+  expect(signal.aborted).toBe(false);
+  progress(0.5, 'training');
+  await expect.poll(() => signal.aborted).toBe(true);
+  await expect.poll(() => bot.log().find(({ msg }) => msg === 'request')?.outcome).toBe('lost');
+  expect(bot.log().filter(({ level }) => level >= 50)).toEqual([]);
+});
+
 test('a reply that comes after its token ran out is one line in the log, no error', async ({ expect }) => {
   const slow = gated('slow');
   await using bot = await startBot([slow.command]);
