@@ -87,9 +87,7 @@ test('an interaction that was lost is one line in the log, no error, and its wor
   expect(bot.log().filter(({ level }) => level >= 50)).toEqual([]);
 });
 
-test('work whose reply was deleted, or whose token ran out, is stopped when its progress cannot be shown', async ({
-  expect,
-}) => {
+test('work whose token ran out is stopped when its progress cannot be shown', async ({ expect }) => {
   const slow = gated('slow');
   await using bot = await startBot([slow.command], { progressEveryMs: 20 });
   const asked = bot.discord.command({ name: 'slow' });
