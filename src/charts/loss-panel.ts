@@ -1,3 +1,4 @@
+import { figure } from '../findings/figures.ts';
 import { axisWidth, within } from './axis.ts';
 import { cut } from './cut.ts';
 import { divergedSteps, divergenceRows, ROW } from './divergence.ts';
@@ -16,7 +17,6 @@ import {
   strokeLayer,
 } from './marks.ts';
 import { band, type MedianRun, medianRun } from './median-run.ts';
-import { measured } from './numbers.ts';
 import {
   type Coordinates,
   coordinates,
@@ -33,8 +33,8 @@ import type { MeasureText } from './text-widths.ts';
 import { COLOUR, DASH, LINE_HEIGHT, SIZE } from './theme.ts';
 
 const SERIES = [
-  { series: 'validationLoss', dash: DASH.solid, width: 3.4, bold: true, digits: 3 },
-  { series: 'dataLoss', dash: DASH.training, width: 2.4, bold: false, digits: 2 },
+  { series: 'validationLoss', dash: DASH.solid, width: 3.4, bold: true },
+  { series: 'dataLoss', dash: DASH.training, width: 2.4, bold: false },
 ] as const;
 
 /** Data loss over steps, log scale: validation solid and named in bold, training dashed; noise and baseline dotted. */
@@ -60,7 +60,7 @@ export function lossPanel(chart: TrainChart, colours: readonly string[], frame: 
   );
 
   const ended = runs.filter(({ run }) => !run.diverged && run.values.length > 0);
-  const names = ended.map((r) => ({ ...r, text: `${measured(r.run.values.at(-1)!, r.digits)} ${r.arm.label}` }));
+  const names = ended.map((r) => ({ ...r, text: `${figure(r.run.values.at(-1)!)} ${r.arm.label}` }));
   const left = Math.max(frame.left, axisWidth(y, measure));
   const right = lineLabelRoom(names, measure);
   const plot = { width: frame.width - left - right, height: frame.height - frame.above - NUMBERS_ROOM };

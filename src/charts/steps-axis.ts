@@ -10,7 +10,7 @@ export function lastStep(arms: readonly ChartArm[]): number {
   const histories = arms.flatMap((arm) => arm.histories);
   if (arms.every((arm) => medianRun(arm.histories, 'validationLoss').diverged)) {
     const pastTheLast = roundUp(3 * Math.max(1, ...histories.map((history) => divergedStep(history) ?? 0)));
-    return Math.min(pastTheLast, ...histories.map(({ experiment }) => experiment.steps));
+    return Math.min(pastTheLast, roundUp(Math.max(...histories.map(({ experiment }) => experiment.steps))));
   }
   return Math.max(1, ...histories.map(reached));
 }

@@ -1,3 +1,4 @@
+import { figure } from '../findings/figures.ts';
 import { type Axis, axisWidth, linearAxis, within } from './axis.ts';
 import { cut } from './cut.ts';
 import { cross, divergedSteps } from './divergence.ts';
@@ -5,7 +6,6 @@ import { KEY_MIDDLE } from './key.ts';
 import { type LineLabel, lineLabelRoom, lineLabels } from './line-labels.ts';
 import { bandLayer, type Label, labelLayers, lineLayer, strokeLayer } from './marks.ts';
 import { band, type MedianRun, medianRun } from './median-run.ts';
-import { measured } from './numbers.ts';
 import {
   coordinates,
   type Frame,
@@ -28,7 +28,7 @@ const EXPLODED = 5;
 export function weightsPanel(chart: TrainChart, colours: readonly string[], frame: Frame, measure: MeasureText): Panel {
   const runs = chart.arms.map((arm, i) => {
     const run = medianRun(arm.histories, 'weightLength');
-    return { arm, run, colour: colours[i]!, bold: true, text: `${measured(run.values.at(-1) ?? 0, 2)} ${arm.label}` };
+    return { arm, run, colour: colours[i]!, bold: true, text: `${figure(run.values.at(-1) ?? 0)} ${arm.label}` };
   });
   const bands = chart.arms.map((arm) => band(arm.histories, 'weightLength'));
   const height = frame.height - frame.above - NUMBERS_ROOM;
