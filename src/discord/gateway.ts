@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   Client,
   DiscordjsError,
@@ -70,7 +71,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
       signal: cut.signal,
     });
     client.on(Events.InteractionCreate, (interaction) => {
-      if (!requests.accept(() => handler.handle(interaction))) void handler.turnAway(interaction);
+      if (!requests.accept(() => handler.handle(interaction))) requests.track(handler.turnAway(interaction));
     });
     return logIn(client, settings.token, signal);
   };
@@ -93,7 +94,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
     log.info({ commands: commands.length, registered, user: client.user.tag }, 'on Discord');
   } catch (error) {
     if (error instanceof DiscordStartError) {
-      await client.destroy();
+      await disconnect(client);
       throw error;
     }
     // Those registered at an earlier start still work.
@@ -108,7 +109,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
         await requests.finished(farewellMs);
       }
       client.removeAllListeners(Events.ShardReconnecting);
-      await client.destroy();
+      await disconnect(client);
     },
   };
 }
@@ -141,11 +142,18 @@ async function logIn(client: Client, token: string, signal?: AbortSignal): Promi
     await Promise.all([client.login(token), ready]);
     return client as Client<true>;
   } catch (error) {
-    await client.destroy();
+    await disconnect(client);
     throw error;
   } finally {
     listening.abort();
   }
+}
+
+const DISCONNECT_MS = 2_000;
+
+/** The library never gets there if it is told to between identifying itself and hearing that it is ready. */
+async function disconnect(client: Client): Promise<void> {
+  await Promise.race([client.destroy(), delay(DISCONNECT_MS)]);
 }
 
 function refusedToken(how: string, cause?: unknown): DiscordStartError {

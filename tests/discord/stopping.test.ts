@@ -1,6 +1,9 @@
 import { test } from 'vitest';
 import { say } from '../../src/chat/reply.ts';
-import { startBot } from './bot.ts';
+import { openDiscord } from '../../src/discord/gateway.ts';
+import { openLog } from '../../src/log.ts';
+import { slow as slowly, startDiscord } from '../discord-double/index.ts';
+import { noLab, settingsFor, startBot } from './bot.ts';
 import { echo, gated } from './commands.ts';
 
 const EPHEMERAL = 64;
@@ -18,6 +21,37 @@ test('told to stop, it finishes what runs, and turns newcomers away in private',
   slow.finish();
   await stopping;
   expect(running.original?.content).toBe('finished after all');
+});
+
+test('whoever comes last is turned away before it disconnects', async ({ expect }) => {
+  const slow = gated('slow', say('finished after all'));
+  await using bot = await startBot([slow.command, echo]);
+  const running = bot.discord.command({ name: 'slow' });
+  await running.acknowledged();
+  bot.discord.faults.next('POST /interactions/:id/:token/callback', slowly(500));
+  const stopping = bot.stop({ finishMs: 30_000, farewellMs: 1_000 });
+  const newcomer = bot.discord.command({ name: 'echo', options: { text: 'hello?' } });
+  await bot.discord.until(() => bot.discord.requests.find(({ path }) => path.includes(newcomer.token)));
+  slow.finish();
+  await stopping;
+  expect(newcomer.original?.content).toBe('Halflife is restarting: try again in a minute.');
+});
+
+test('told to leave while Discord makes it wait for READY, it leaves', async ({ expect }) => {
+  const discord = await startDiscord();
+  discord.gateway.readyDelayMs = 20_000;
+  const leave = new AbortController();
+  const opening = openDiscord({
+    settings: settingsFor(discord, false),
+    commands: [echo],
+    lab: noLab,
+    log: openLog({ level: 'silent' }),
+    signal: leave.signal,
+  });
+  await discord.gateway.seen('identify');
+  leave.abort();
+  expect(await opening).toBeNull();
+  await discord.close();
 });
 
 test('what takes too long is stopped, and whoever asked is told', async ({ expect }) => {
