@@ -1,7 +1,7 @@
 import { costOfRun } from '../training/cost.ts';
 import type { Experiment } from '../training/experiment.ts';
 
-/** Multiply-adds that one request may take: about half a minute of two cores. The default /train takes 3.3 billion. */
+/** Multiply-adds that one request may take: about 15 s of two cores. The default /train takes 3.3 billion. */
 export const BUDGET = 20e9;
 
 /** Of all the runs that these experiments ask for. */
