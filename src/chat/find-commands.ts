@@ -7,10 +7,14 @@ const NAME = /^[a-z][a-z0-9-]{0,31}$/u;
 /** Single letters are kept for buttons' short names (invocation.ts). */
 const OPTION_NAME = /^[a-z][a-z0-9-]{1,31}$/u;
 
+const MAX_DESCRIPTION = 100;
+/** Options of a command, or choices of an option. */
+const MOST = 25;
+
 const commandModule = z.object({
   default: z.object({
     name: z.string().regex(NAME),
-    description: z.string().min(1).max(100),
+    description: z.string().min(1).max(MAX_DESCRIPTION),
     options: z.instanceof(z.ZodObject),
     run: z.custom<Command['run']>((value) => typeof value === 'function'),
   }),
@@ -40,11 +44,24 @@ function checkCommand(loaded: unknown): Command {
   const checked = commandModule.safeParse(loaded);
   if (!checked.success) throw new TypeError(z.prettifyError(checked.error));
   const command = checked.data.default as Command;
-  for (const [name, option] of Object.entries(command.options.shape)) {
-    if (!OPTION_NAME.test(name)) throw new TypeError(`an option cannot be named ${name}`);
-    traitsOf(option); // throws for an option that options.ts did not make
-  }
+  const options = Object.entries(command.options.shape);
+  if (options.length > MOST) throw new TypeError(`it has ${options.length} options: at most ${MOST} can be shown`);
+  for (const [name, option] of options) checkOption(name, option);
   return command;
+}
+
+/** Discord would refuse the whole list of commands for one such option, and only once the bot is started. */
+function checkOption(name: string, option: z.ZodType): void {
+  if (!OPTION_NAME.test(name)) throw new TypeError(`an option cannot be named ${name}`);
+  const { description, choices = [] } = traitsOf(option); // throws for an option that options.ts did not make
+  if (description === '' || description.length > MAX_DESCRIPTION) {
+    throw new TypeError(
+      `the description of ${name} has ${description.length} characters: 1 to ${MAX_DESCRIPTION} work`,
+    );
+  }
+  if (choices.length > MOST) {
+    throw new TypeError(`${name} has ${choices.length} choices: at most ${MOST} can be shown`);
+  }
 }
 
 function errorMessage(error: unknown): string {
