@@ -10,9 +10,9 @@ export interface LoopDelay {
 
 const RESOLUTION = 1;
 
-/** Milliseconds the event loop was late, while so many `/train` were asked for at once and answered. */
-export async function eventLoopDelay(lab: Lab, requests: number): Promise<LoopDelay> {
-  const train = await createTimedTrain(lab);
+/** Milliseconds the event loop was late, while a `/train` was asked for so many times at once and answered. */
+export async function eventLoopDelay(lab: Lab, message: string, requests: number): Promise<LoopDelay> {
+  const train = await createTimedTrain(lab, message);
   const histogram = monitorEventLoopDelay({ resolution: RESOLUTION });
   histogram.enable();
   await Promise.all(Array.from({ length: requests }, train));

@@ -12,8 +12,8 @@ export interface ReplyTime {
   readonly total: number;
 }
 
-/** Makes the function that answers the default `/train` and says how long each part took. */
-export async function createTimedTrain(lab: Lab): Promise<() => Promise<ReplyTime>> {
+/** Makes the function that answers a `/train`, the default one unless told otherwise, and says how long each part took. */
+export async function createTimedTrain(lab: Lab, message = '/train'): Promise<() => Promise<ReplyTime>> {
   const commands = await findCommands(new URL('../../commands/', import.meta.url));
   return async () => {
     let [training, chart] = [0, 0];
@@ -24,7 +24,7 @@ export async function createTimedTrain(lab: Lab): Promise<() => Promise<ReplyTim
     };
     const context = { commands: [], lab: timedLab, signal: new AbortController().signal, progress: () => {} };
     const start = performance.now();
-    const asked = parseMessage('/train');
+    const asked = parseMessage(message);
     await commandNamed(commands, asked).run(asked.options, context);
     const total = performance.now() - start;
     return { training, chart, findings: total - training - chart, total };
