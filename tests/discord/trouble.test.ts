@@ -4,6 +4,7 @@ import { openDiscord } from '../../src/discord/gateway.ts';
 import { DiscordStartError } from '../../src/discord/start-error.ts';
 import { openLog } from '../../src/log.ts';
 import { rateLimit, reset, serverError, startDiscord } from '../discord-double/index.ts';
+import { behaving, openHostileLab } from '../lab/hostile-lab.ts';
 import { noLab, settingsFor, startBot } from './bot.ts';
 import { doing, echo, gated, halve } from './commands.ts';
 
@@ -74,6 +75,20 @@ test('a command that throws gets a reference, which the log has with the error; 
   const line = bot.log().find((each) => each.reference === reference);
   expect(line?.err?.message).toBe('off by one');
   expect((await bot.discord.command({ name: 'echo', options: { text: 'alive' } }).message()).content).toBe('alive');
+});
+
+test('a worker that dies under a command gets the asker a reference that the log has', async ({ expect }) => {
+  const lab = openHostileLab({ workers: 1 });
+  await using _ = { [Symbol.asyncDispose]: () => lab.close() };
+  const dying = doing('dying', async (context) => {
+    await context.lab.train([behaving('exit')]);
+    return say('never');
+  });
+  await using bot = await startBot([dying], { lab });
+  const told = await bot.discord.command({ name: 'dying' }).followUp();
+  expect(told.flags! & 64).toBe(64);
+  const reference = /reference ([0-9A-F]{4})/u.exec(told.content)?.[1];
+  expect(bot.log().find((each) => each.reference === reference)?.err?.message).toBe('a worker of the lab crashed');
 });
 
 test('an interaction that was lost is one line in the log, no error, and its work is stopped', async ({ expect }) => {
