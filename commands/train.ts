@@ -76,12 +76,13 @@ function experimentData({ wd: wds, ...asked }: Options) {
 function checkBudget(experiments: readonly Experiment[]) {
   const cost = costOf(experiments);
   if (cost <= BUDGET) return;
-  const billions = (value: number) => `${Math.round(value / 1e9)} billion`;
+  const usual = costOf(experimentsFor({}));
   const steps = stepsThatFit(experiments);
   const fitting =
     steps > 0 ? `steps:${steps} would fit, or fewer seeds` : 'fewer hidden units would fit, such as hidden:32-32';
   throw new UserError(
-    `that is too much work for one request: ${billions(cost)} multiplications, at most ${billions(BUDGET)} are allowed; ${fitting}`,
+    `that is ${Math.round(cost / usual)} times the work of a plain /train: ` +
+      `one request may take ${Math.floor(BUDGET / usual)} times; ${fitting}`,
   );
 }
 

@@ -44,6 +44,6 @@ function isFromStopping(error: unknown, { aborted, reason }: AbortSignal): boole
 /** The answer to a failure of ours: an apology that names the reference under which the log has the error. */
 export function brokenAnswer(error: unknown): Extract<Answer, { outcome: 'broken' }> {
   const reference = randomBytes(2).toString('hex').toUpperCase();
-  const text = `Something broke on our side, reference ${reference}. It is in the log, so that it can be mended.`;
+  const text = `Something broke on our side, reference ${reference}: whoever runs this bot can find out by it what went wrong.`;
   return { outcome: 'broken', reply: say(text, { private: true }), reference, error };
 }

@@ -86,9 +86,12 @@ describe('an answer', () => {
       expect(given.error).toBe(error);
       expect(given.reference).toMatch(/^[0-9A-F]{4}$/u);
       expect(given.reply).toEqual(
-        say(`Something broke on our side, reference ${given.reference}. It is in the log, so that it can be mended.`, {
-          private: true,
-        }),
+        say(
+          `Something broke on our side, reference ${given.reference}: whoever runs this bot can find out by it what went wrong.`,
+          {
+            private: true,
+          },
+        ),
       );
     },
   );
