@@ -151,7 +151,10 @@ test('components, alt texts and uploads beyond the limits are refused', async ()
 });
 
 test("a body that breaks Discord's OpenAPI document is refused and recorded", async (context) => {
-  if ('skipped' in openApi) return context.skip(openApi.skipped);
+  if ('skipped' in openApi) {
+    console.warn(`skipped: ${openApi.skipped}`);
+    return context.skip(openApi.skipped);
+  }
   await using at = await withRest();
   const post = at.rest.post(Routes.channelMessages(at.discord.world.channelId), { body: { content: 'a', embeds: 3 } });
   await expect(post).rejects.toMatchObject({ status: 400, code: 50035 });
