@@ -6,7 +6,7 @@ import { RIDGE_BEST_WD } from '../training/theory/ridge.ts';
 import { grown } from './arm.ts';
 import { count, figure, percent, setting } from './figures.ts';
 import { median } from './statistics.ts';
-import { areCollapsed, type Comparison } from './verdict.ts';
+import { areCollapsed, type Comparison, unsettled } from './verdict.ts';
 import { medianBaseline } from './yardstick.ts';
 
 /** What decay did to the weights: how much shorter they ended, and how many grew all the same. */
@@ -17,10 +17,9 @@ export function weightsSentence({ pairs, end }: Comparison): string {
   const lengths = `(length ${figure(before)} → ${figure(after)})`;
   const grew = Math.round(median(decayed.map(grown)));
   const all = count(decayed[0]!.finalWeights.length);
-  const growth =
-    grew === 0
-      ? `none of the ${all} grew`
-      : `${count(grew)} of ${all} still grew, where the data push harder than decay pulls`;
+  // Biases that are spared grow without any pull to overcome.
+  const why = decayed[0]!.experiment.decayBiases ? ', where the data push harder than decay pulls' : '';
+  const growth = grew === 0 ? `none of the ${all} grew` : `${count(grew)} of ${all} still grew${why}`;
   if (figure(before) === figure(after)) return `The weights ended as long as without decay ${lengths}; ${growth}.`;
   return `The weights ended ${percent(before, after)} ${after < before ? 'shorter' : 'longer'} than without decay ${lengths}; ${growth}.`;
 }
@@ -98,18 +97,25 @@ export function whyNoDifference({ verdict, decayed, pairs, yardstick }: Comparis
 /** Why decay helped: without it the network had learnt the noise of its own points. */
 export function whyHelped({ verdict, end, decayed }: Comparison): string {
   const { noiseFloor, trainingCount } = tasks[decayed.experiment.task];
-  if (verdict !== 'helped' || end.without.dataLoss >= noiseFloor) return '';
+  const followsNoise = end.without.dataLoss < noiseFloor / 2 && end.with.dataLoss > end.without.dataLoss;
+  if (verdict !== 'helped' || !followsNoise) return '';
   return (
-    `Without decay it follows the noise of its ${trainingCount} points (a training loss below the noise itself, ` +
-    `${setting(noiseFloor)}), which new points do not share; decay makes that too expensive.`
+    `Without decay it follows the noise of its ${trainingCount} points (its training loss ends far below that noise, ` +
+    `${setting(noiseFloor)}), which new points do not share; decay makes following it so closely too expensive.`
   );
 }
 
-/** Said of a run that ended worse than it began without blowing up. */
-export function unsettledNote({ pairs, end }: Comparison): string {
-  const start = median(pairs.map((pair) => pair.with.dataLoss[0]!));
-  if (!(Math.max(end.without.dataLoss, end.with.dataLoss) > start)) return '';
-  return 'Training loss ended above its start: the steps are too large to settle. Try a smaller lr, or larger batches.';
+/** Said of runs that ended worse than they began without blowing up. */
+export function unsettledNote(comparison: Comparison): string {
+  const { without, decayed } = unsettled(comparison);
+  if (!without && !decayed) return '';
+  const which =
+    without && decayed
+      ? 'With decay and without, training'
+      : without
+        ? 'Without decay, training'
+        : 'With decay, training';
+  return `${which} loss ended far above its start: the steps are too large to settle. Try a smaller lr, or larger batches.`;
 }
 
 /** What the losses are held against: predicting the mean, the noise, and theory's best wd where it is known. */

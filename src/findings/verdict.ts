@@ -75,7 +75,10 @@ function judge({
   if (seeds >= ENOUGH_SEEDS && diverged(without).length > seeds / 2) {
     return diverged(decayed).length === 0 ? 'rescued' : 'unclear';
   }
-  if (most(pairs, (pair) => isStillLearning(pair.with) || isStillLearning(pair.without))) return 'unfinished';
+  const { without: bounces, decayed: bouncesWithDecay } = unsettled({ pairs, end, yardstick });
+  const settles = !bounces && !bouncesWithDecay;
+  if (settles && most(pairs, (pair) => isStillLearning(pair.with) || isStillLearning(pair.without)))
+    return 'unfinished';
   if (pairs.length < ENOUGH_SEEDS) return 'unclear';
   const collapsed = areCollapsed(
     pairs.map((pair) => pair.with),
@@ -107,6 +110,16 @@ function hasCollapsed(history: History, { meanBaseline, trainingBaseline }: Yard
     final(history.validationLoss) >= COLLAPSED * meanBaseline[seed]! &&
     final(history.dataLoss) >= COLLAPSED * trainingBaseline[seed]!
   );
+}
+
+/**
+ * Whether an arm's training loss ended half as much again above both its start and predict-the-mean's: decay alone does
+ * not bring it there, steps too large to settle do.
+ */
+export function unsettled({ pairs, end, yardstick }: Pick<Comparison, 'pairs' | 'end' | 'yardstick'>) {
+  const start = median(pairs.map((pair) => pair.without.dataLoss[0]!));
+  const bound = 1.5 * Math.max(start, median(yardstick.trainingBaseline));
+  return { without: end.without.dataLoss > bound, decayed: end.with.dataLoss > bound };
 }
 
 /**

@@ -161,7 +161,7 @@ export const SENTENCES: readonly Sentence[] = [
   sentence(
     `[Tt]he weights ended (?:as long as|(?<percent>${N}) % (?<way>shorter|longer) than) without decay ` +
       `\\(length (?<from>${N}) → (?<to>${N})\\); ` +
-      `(?:(?<grew>${N}) of (?<all>${N}) still grew, where the data push harder than decay pulls|none of the (?<size>${N}) grew)\\.`,
+      `(?:(?<grew>${N}) of (?<all>${N}) still grew(?<pushed>, where the data push harder than decay pulls)?|none of the (?<size>${N}) grew)\\.`,
     (groups, facts) => {
       const [from, to] = [facts.end(0, 'weightLength'), facts.end(1, 'weightLength')];
       isFigure(groups['from'], from);
@@ -177,6 +177,7 @@ export const SENTENCES: readonly Sentence[] = [
         }
         return sum;
       });
+      if (groups['pushed'] !== undefined) expect(facts.decayed.experiment.decayBiases).toBe(true);
       isCount(groups['grew'] ?? '0', Math.round(middle(grown)));
       isCount(groups['all'] ?? groups['size'], facts.decayed.histories[0]!.finalWeights.length);
     },
@@ -208,12 +209,13 @@ export const SENTENCES: readonly Sentence[] = [
     expect([Number(lr), Number(wd2)]).toEqual([experiment.lr, experiment.wd]);
   }),
   sentence(
-    `noise of its (?<points>\\d+) points \\(a training loss below the noise itself, (?<noise>${N})\\)`,
+    `noise of its (?<points>\\d+) points \\(its training loss ends far below that noise, (?<noise>${N})\\)`,
     ({ points, noise }, facts) => {
       const task = tasks[facts.decayed.experiment.task];
       isCount(points, task.trainingCount);
       isCount(noise, task.noiseFloor);
-      expect(facts.end(0, 'dataLoss')).toBeLessThan(task.noiseFloor);
+      expect(facts.end(0, 'dataLoss')).toBeLessThan(task.noiseFloor / 2);
+      expect(facts.end(1, 'dataLoss')).toBeGreaterThan(facts.end(0, 'dataLoss'));
     },
   ),
   sentence(`the swings halve every (?:(?<steps>${N}) )?steps?: (?<formula>.*?)\\.(?= |\\n|$)`, (groups) => {

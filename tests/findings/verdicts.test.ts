@@ -106,6 +106,12 @@ describe('every verdict is reached by a real experiment', () => {
   });
 });
 
+it('never asks for a larger lr and a smaller one in the same breath', () => {
+  const { findings } = study({ ...curve, optimizer: 'sgdw', batch: 4, wd: 0.02, steps: 700 });
+  expect(findings.text).toMatch(/Without decay, training loss ended far above its start: .* Try a smaller lr/u);
+  expect(findings.text).not.toMatch(/larger lr/u);
+});
+
 it('gives several wd a line each and names the one that validates best', () => {
   const { findings } = study({ ...curve, steps: 1_000 }, [0.001, 0.01, 0.1]);
   expect(findings.verdict).toBe('helped');
