@@ -1,3 +1,4 @@
+import type { Axis } from './axis.ts';
 import { spread } from './label-placement.ts';
 import type { Label, Stroke } from './marks.ts';
 import type { MeasureText } from './text-widths.ts';
@@ -51,3 +52,9 @@ export function lineLabels(
 
 /** How far a column of names may stand out above and below its plot. */
 const SLACK = 8;
+
+/** A label whose line has left the plot says which way: its value is not where it stands. */
+export function offScale(text: string, value: number, { domain: [low, high] }: Axis): string {
+  if (value > high) return `↑ ${text}`;
+  return value < low ? `↓ ${text}` : text;
+}

@@ -4,7 +4,7 @@ import { cut } from './cut.ts';
 import { divergedSteps, divergenceRows, ROW } from './divergence.ts';
 import { KEY_MIDDLE, type KeyEntry, keyRow } from './key.ts';
 import { type Box, dense, freest, type Obstacle } from './label-placement.ts';
-import { type LineLabel, lineLabelRoom, lineLabels } from './line-labels.ts';
+import { type LineLabel, lineLabelRoom, lineLabels, offScale } from './line-labels.ts';
 import { lossAxis } from './loss-axis.ts';
 import {
   bandLayer,
@@ -60,7 +60,10 @@ export function lossPanel(chart: TrainChart, colours: readonly string[], frame: 
   );
 
   const ended = runs.filter(({ run }) => !run.diverged && run.values.length > 0);
-  const names = ended.map((r) => ({ ...r, text: `${figure(r.run.values.at(-1)!)} ${r.arm.label}` }));
+  const names = ended.map((r) => {
+    const end = r.run.values.at(-1)!;
+    return { ...r, text: offScale(`${figure(end)} ${r.arm.label}`, end, y) };
+  });
   const left = Math.max(frame.left, axisWidth(y, measure));
   const right = lineLabelRoom(names, measure);
   const plot = { width: frame.width - left - right, height: frame.height - frame.above - NUMBERS_ROOM };

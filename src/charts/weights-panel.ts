@@ -3,7 +3,7 @@ import { type Axis, axisWidth, linearAxis, within } from './axis.ts';
 import { cut } from './cut.ts';
 import { cross, divergedSteps } from './divergence.ts';
 import { KEY_MIDDLE } from './key.ts';
-import { type LineLabel, lineLabelRoom, lineLabels } from './line-labels.ts';
+import { type LineLabel, lineLabelRoom, lineLabels, offScale } from './line-labels.ts';
 import { bandLayer, type Label, labelLayers, lineLayer, strokeLayer } from './marks.ts';
 import { band, type MedianRun, medianRun } from './median-run.ts';
 import {
@@ -38,7 +38,9 @@ export function weightsPanel(chart: TrainChart, colours: readonly string[], fram
     height > 200 ? 5 : 2,
   );
 
-  const ended = runs.filter(({ run }) => !run.diverged && run.values.length > 0);
+  const ended = runs
+    .filter(({ run }) => !run.diverged && run.values.length > 0)
+    .map((name) => ({ ...name, text: offScale(name.text, name.run.values.at(-1)!, y) }));
   const left = Math.max(frame.left, axisWidth(y, measure));
   const right = lineLabelRoom(ended, measure);
   const plot = { width: frame.width - left - right, height };
