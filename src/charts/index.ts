@@ -1,26 +1,33 @@
-import { FONT_FILES, loadFonts } from './fonts.ts';
-import { encodePng } from './png.ts';
-import { parsed, rasterise, viewOf } from './render.ts';
 import type { ChartSpec } from './spec.ts';
-import { teachVegaWidths, textMeasurer } from './text-widths.ts';
-import { layOut } from './train-chart.ts';
 
-/** Draws charts. Keeps its fonts: one for each worker thread, used for as long as it lives. */
+/** Draws pictures: one for each worker thread, used for as long as it lives. */
 export interface Artist {
-  /** The chart as a PNG, 1,650 pixels wide. */
+  /** The picture as a PNG, 1,650 pixels wide. Throws FormulaError for TeX that cannot be set. */
   draw(chart: ChartSpec): Promise<Uint8Array>;
 }
 
+/** Vega, MathJax and the fonts take longer to load than a picture takes to draw: each when it is first needed. */
 export function createArtist(): Artist {
-  const measure = textMeasurer(loadFonts());
-  teachVegaWidths(measure);
+  const trainArtist = lazily(async () => (await import('./train-artist.ts')).createTrainArtist());
+  const formulaArtist = lazily(async () => (await import('./formula.ts')).createFormulaArtist());
   return {
     async draw(chart) {
-      const drawing = layOut(chart, measure);
-      const view = await viewOf(parsed(drawing), drawing);
-      const svg = await view.toSVG();
-      view.finalize();
-      return encodePng(rasterise(svg, Object.values(FONT_FILES)));
+      switch (chart.kind) {
+        case 'train':
+          return (await trainArtist())(chart);
+        case 'formula':
+          return (await formulaArtist())(chart.tex);
+        case 'stack':
+          return (await import('./stack.ts')).drawStack(chart.pictures);
+      }
     },
+  };
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

@@ -1,7 +1,20 @@
 import type { Course } from '../training/history.ts';
 
-/** Every kind of chart the lab can draw. Plain data: it crosses threads as it is. */
-export type ChartSpec = TrainChart;
+/** Every kind of picture the lab can draw. Plain data: it crosses threads as it is. */
+export type ChartSpec = TrainChart | Formula | Stack;
+
+/** A formula, as wide as a chart. */
+export interface Formula {
+  readonly kind: 'formula';
+  readonly tex: string;
+}
+
+/** Pictures below one another as one, all as wide as a chart. */
+export interface Stack {
+  readonly kind: 'stack';
+  /** PNGs. */
+  readonly pictures: readonly Uint8Array[];
+}
 
 /** The chart of `/train`: losses, weights, and for one-input tasks the fitted curves. */
 export interface TrainChart {

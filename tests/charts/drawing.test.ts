@@ -3,7 +3,7 @@ import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
 import { createArtist } from '../../src/charts/index.ts';
 import { overlap } from '../../src/charts/label-placement.ts';
-import { rasterise } from '../../src/charts/render.ts';
+import { rasterise } from '../../src/charts/raster.ts';
 import type { TrainChart } from '../../src/charts/spec.ts';
 import { COLOUR, PAGE } from '../../src/charts/theme.ts';
 import { arm, chartOf, history, pair, six, wiggly } from './made-up.ts';

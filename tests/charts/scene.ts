@@ -1,10 +1,10 @@
 import type { View } from 'vega';
 import { FONT_FILES, loadFonts } from '../../src/charts/fonts.ts';
 import type { Box } from '../../src/charts/label-placement.ts';
-import { parsed, viewOf } from '../../src/charts/render.ts';
 import type { TrainChart } from '../../src/charts/spec.ts';
 import { type MeasureText, teachVegaWidths, textMeasurer } from '../../src/charts/text-widths.ts';
 import { type Drawing, layOut } from '../../src/charts/train-chart.ts';
+import { parsed, viewOf } from '../../src/charts/vega.ts';
 
 export const FONTS = Object.values(FONT_FILES);
 

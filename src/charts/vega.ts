@@ -1,7 +1,5 @@
-import { Resvg } from '@resvg/resvg-js';
 import { parse, type Runtime, type Spec as VegaSpec, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { COLOUR, FONT, PAGE } from './theme.ts';
 import type { Drawing } from './train-chart.ts';
 
 /** Compiled and parsed once; good for every drawing of the same shape. */
@@ -24,16 +22,4 @@ export async function viewOf(runtime: Runtime, drawing: Drawing): Promise<View> 
   for (const [name, rows] of Object.entries(drawing.rows)) view.data(name, [...rows]);
   await view.runAsync();
   return view;
-}
-
-export function rasterise(
-  svg: string,
-  fontFiles: readonly string[],
-): { width: number; height: number; pixels: Buffer } {
-  const image = new Resvg(svg, {
-    background: COLOUR.ground,
-    fitTo: { mode: 'zoom', value: PAGE.scale },
-    font: { loadSystemFonts: false, fontFiles: [...fontFiles], defaultFontFamily: FONT },
-  }).render();
-  return { width: image.width, height: image.height, pixels: image.pixels };
 }
