@@ -16,6 +16,7 @@ const FIRST: readonly { readonly label: string; readonly sends: Invocation }[] =
 export default command({
   name: 'help',
   description: 'What can be asked, and what to try first',
+  hears: { silence: true },
   options: z.object({
     command: textOption<string>('The command to tell all about, such as train', {
       read: (text) => ({ value: plainWord(text).replace(/^\//u, '') }),

@@ -1,25 +1,27 @@
 import { once } from 'node:events';
-import type { Command } from './chat/command.ts';
+import type { Command, Context } from './chat/command.ts';
 import { findCommands } from './chat/find-commands.ts';
 import { DiscordStartError } from './discord/start-error.ts';
 import { openLab } from './lab/index.ts';
 import type { Lab } from './lab/lab.ts';
 import { type Log, openLog } from './log.ts';
 import { type DiscordSettings, readEnvironment, readSettings, SettingsError } from './settings.ts';
+import { keeperOf } from './store/missed-questions.ts';
 
 /** Runs the bot until it is told to leave. Returns the exit code: 1, and a line on stderr, where it cannot start. */
 export async function run(commandsFolder: URL): Promise<number> {
   const leave = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => leave.abort());
   try {
-    const { discord, logLevel } = readSettings(readEnvironment('.env', process.env));
+    const { discord, logLevel, missedQuestions } = readSettings(readEnvironment('.env', process.env));
     const log = openLog({ level: logLevel, secrets: discord === null ? [] : [discord.token] });
     process.on('unhandledRejection', (error) => log.error({ err: error }, 'something failed that nobody waited for'));
     const commands = await findCommands(commandsFolder);
+    const missed = keeperOf(missedQuestions, (error) => log.error({ err: error }, 'a missed question was not kept'));
     const lab = openLab({ onIdleCrash: (error) => log.error({ err: error }, 'a worker crashed while idle') });
     try {
-      if (discord === null) await talkHere(commands, lab, leave.signal);
-      else await talkOnDiscord(discord, commands, lab, log, leave.signal);
+      if (discord === null) await talkHere({ commands, lab, missed }, leave.signal);
+      else await talkOnDiscord(discord, { commands, lab, missed }, log, leave.signal);
     } finally {
       await lab.close();
     }
@@ -33,21 +35,21 @@ export async function run(commandsFolder: URL): Promise<number> {
 
 // Only the surface that is used gets loaded: each brings its own libraries.
 
-async function talkHere(commands: readonly Command[], lab: Lab, leave: AbortSignal): Promise<void> {
-  process.stderr.write('DISCORD_TOKEN is not set, so Halflife talks to you here. .env.example says what can be set.\n');
-  const { openPrompt } = await import('./terminal/prompt.ts');
-  await Promise.race([openPrompt({ commands, lab }), aborted(leave)]);
+interface House {
+  readonly commands: readonly Command[];
+  readonly lab: Lab;
+  readonly missed: Context['missed'];
 }
 
-async function talkOnDiscord(
-  settings: DiscordSettings,
-  commands: readonly Command[],
-  lab: Lab,
-  log: Log,
-  leave: AbortSignal,
-): Promise<void> {
+async function talkHere(house: House, leave: AbortSignal): Promise<void> {
+  process.stderr.write('DISCORD_TOKEN is not set, so Halflife talks to you here. .env.example says what can be set.\n');
+  const { openPrompt } = await import('./terminal/prompt.ts');
+  await Promise.race([openPrompt(house), aborted(leave)]);
+}
+
+async function talkOnDiscord(settings: DiscordSettings, house: House, log: Log, leave: AbortSignal): Promise<void> {
   const { openDiscord } = await import('./discord/gateway.ts');
-  const discord = await openDiscord({ settings, commands, lab, log, signal: leave });
+  const discord = await openDiscord({ settings, ...house, log, signal: leave });
   if (discord === null) return;
   const lost = await Promise.race([discord.lost, aborted(leave)]);
   log.info('leaving: what runs is finished first');

@@ -7,6 +7,8 @@ export interface Settings {
   /** Null without DISCORD_TOKEN: then nothing is done on Discord. */
   readonly discord: DiscordSettings | null;
   readonly storage: { readonly databaseUrl: string } | { readonly dataDir: string };
+  /** The folder where questions without an answer are kept; null where that was turned off. */
+  readonly missedQuestions: string | null;
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
@@ -67,6 +69,10 @@ const environment = z.object({
     () => 'is not the address of a Postgres database, such as postgres://user:password@host:5432/halflife',
   ).optional(),
   DATA_DIR: z.string().default('./data'),
+  MISSED_QUESTIONS: checked(
+    (keep) => keep === 'on' || keep === 'off',
+    (keep) => `is ${shown(keep)}: it can be on or off`,
+  ).default('on'),
   HOST: checked(
     (host) => /^[\w.:-]+$/u.test(host),
     (host) => `is ${shown(host)}: a name or an IP address is needed, such as 127.0.0.1`,
@@ -81,22 +87,38 @@ const environment = z.object({
   ).default('info'),
 });
 
-/** Checks an environment. Empty values count as not set. Throws SettingsError naming every bad one. */
-export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Throws SettingsError naming every bad value. Empty ones count as not set. */
+function checkedBy<Values>(schema: z.ZodType<Values>, variables: Variables): Values {
   const given = Object.entries(variables)
     .map(([name, value]) => [name, value?.trim()])
     .filter(([, value]) => value !== '' && value !== undefined);
-  const read = environment.safeParse(Object.fromEntries(given));
-  if (!read.success) {
-    throw new SettingsError(read.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`));
-  }
-  const { DISCORD_TOKEN: token, DISCORD_GUILD: guild, DATABASE_URL: databaseUrl, ...rest } = read.data;
+  const read = schema.safeParse(Object.fromEntries(given));
+  if (read.success) return read.data;
+  throw new SettingsError(read.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`));
+}
+
+/** Where questions without an answer are kept, or null, whatever the rest of the environment. Throws SettingsError. */
+export function readMissedQuestions(variables: Variables): string | null {
+  const { DATA_DIR, MISSED_QUESTIONS } = checkedBy(
+    environment.pick({ DATA_DIR: true, MISSED_QUESTIONS: true }),
+    variables,
+  );
+  return MISSED_QUESTIONS === 'on' ? DATA_DIR : null;
+}
+
+/** Checks an environment. Throws SettingsError. */
+export function readSettings(variables: Variables): Settings {
+  const checkedVariables = checkedBy(environment, variables);
+  const { DISCORD_TOKEN: token, DISCORD_GUILD: guild, DATABASE_URL: databaseUrl, ...rest } = checkedVariables;
   if (token === undefined && guild !== undefined) {
     throw new SettingsError([`DISCORD_TOKEN is missing, though DISCORD_GUILD is set: copy it from ${TOKEN_PAGE}`]);
   }
   return {
     discord: token === undefined ? null : { token, api: rest.DISCORD_API.replace(/\/+$/u, ''), guild: guild ?? null },
     storage: databaseUrl === undefined ? { dataDir: rest.DATA_DIR } : { databaseUrl },
+    missedQuestions: readMissedQuestions(variables),
     host: rest.HOST,
     port: Number(rest.PORT),
     logLevel: rest.LOG_LEVEL as LogLevel,

@@ -16,7 +16,27 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Tells the asker how far it is: a share from 0 to 1 and a few words. A surface may drop some. */
   readonly progress: (share: number, words: string) => void;
+  /** Shows what is there already while the rest is worked on; the reply returned takes its place. May be dropped. */
+  readonly show: (reply: Reply) => void;
+  /** Keeps a question that got no answer, for whoever writes the answers. */
+  readonly missed: (question: MissedQuestion) => void;
 }
+
+/** A question that could not be answered straight away, and what came nearest. Nothing of who asked. */
+export interface MissedQuestion {
+  readonly text: string;
+  /** Whether some answers were offered, or none came near. */
+  readonly outcome: 'offered' | 'lost';
+  /** The nearest answers, best first, with the probability of each. */
+  readonly nearest: readonly { readonly id: string; readonly score: number }[];
+}
+
+/** What is said without a slash, and which command hears it. */
+export type Hears =
+  /** A message without words, such as a bare mention. */
+  | { readonly silence: true }
+  /** Any words: they become this option. `menu` is what the command is called in a message's menu. */
+  | { readonly words: string; readonly menu: string };
 
 /** The options of a command: the one schema from which every surface is made. Its fields come from options.ts. */
 export type OptionsSchema = z.ZodObject<Readonly<Record<string, z.ZodType>>>;
@@ -28,6 +48,7 @@ export interface Command {
   /** One line for `/help` and Discord's list: at most 100 characters. */
   readonly description: string;
   readonly options: OptionsSchema;
+  readonly hears?: Hears;
   /** Checks the raw options and runs. Throws UserError for a person's mistake. */
   run(raw: Readonly<Record<string, string>>, context: Context): Promise<Reply>;
 }
@@ -39,6 +60,7 @@ interface Definition<Schema extends OptionsSchema> {
   readonly name: string;
   readonly description: string;
   readonly options: Schema;
+  readonly hears?: Hears;
   readonly run: (options: z.output<Schema>, context: Context) => Promise<Reply>;
 }
 

@@ -8,6 +8,8 @@ const NAME = /^[a-z][a-z0-9-]{0,31}$/u;
 const OPTION_NAME = /^[a-z][a-z0-9-]{1,31}$/u;
 
 const MAX_DESCRIPTION = 100;
+/** The name of an entry in a message's menu, on Discord. */
+const MAX_MENU = 32;
 /** Options of a command, or choices of an option. */
 const MOST = 25;
 
@@ -16,6 +18,12 @@ const commandModule = z.object({
     name: z.string().regex(NAME),
     description: z.string().min(1).max(MAX_DESCRIPTION),
     options: z.instanceof(z.ZodObject),
+    hears: z
+      .union([
+        z.strictObject({ silence: z.literal(true) }),
+        z.strictObject({ words: z.string(), menu: z.string().min(1).max(MAX_MENU) }),
+      ])
+      .optional(),
     run: z.custom<Command['run']>((value) => typeof value === 'function'),
   }),
 });
@@ -27,6 +35,10 @@ export async function findCommands(folder: URL): Promise<Command[]> {
   for (const [index, { name }] of commands.entries()) {
     const first = commands.findIndex((command) => command.name === name);
     if (first < index) throw new TypeError(`${files[first]} and ${files[index]} are both named ${name}`);
+  }
+  for (const what of ['silence', 'words'] as const) {
+    const hearers = files.filter((_, index) => what in (commands[index]!.hears ?? {}));
+    if (hearers.length > 1) throw new TypeError(`${hearers.join(' and ')} both hear ${what}`);
   }
   return commands;
 }
@@ -47,6 +59,10 @@ function checkCommand(loaded: unknown): Command {
   const options = Object.entries(command.options.shape);
   if (options.length > MOST) throw new TypeError(`it has ${options.length} options: at most ${MOST} can be shown`);
   for (const [name, option] of options) checkOption(name, option);
+  const { hears } = command;
+  if (hears !== undefined && 'words' in hears && !(hears.words in command.options.shape)) {
+    throw new TypeError(`it hears words as ${hears.words}, which is no option of it`);
+  }
   return command;
 }
 

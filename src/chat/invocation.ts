@@ -13,10 +13,7 @@ const OPTION = /(?:^|\s)(\p{L}[\p{L}\p{N}_-]*)\s*[:=]/gu;
 
 /** `/train lr:0.05 wd:0, 0.01` to an invocation; an option's value goes on until the next option's name. */
 export function parseMessage(message: string): Invocation {
-  const text = message.replace(/[\p{Cf}\p{Cc}]/gu, (character) => (/\s/u.test(character) ? ' ' : '')).trim();
-  if (text.length > MAX_MESSAGE) {
-    throw new UserError(`that message has ${text.length} characters: at most ${MAX_MESSAGE} are read`);
-  }
+  const text = readableText(message);
   if (text === '') {
     throw new UserError(
       'the message is empty: a command starts with a slash, such as /train lr:0.05 wd:0.01, or /help',
@@ -41,6 +38,13 @@ export function parseMessage(message: string): Invocation {
     options[name] = rest.slice(match.index + match[0].length, names[index + 1]?.index).trim();
   });
   return { command: command.toLowerCase(), options };
+}
+
+/** A message without what cannot be seen, on one line. Throws UserError for one that is too long to be read. */
+export function readableText(message: string): string {
+  const text = message.replace(/[\p{Cf}\p{Cc}]/gu, (character) => (/\s/u.test(character) ? ' ' : '')).trim();
+  if (text.length <= MAX_MESSAGE) return text;
+  throw new UserError(`that message has ${text.length} characters: at most ${MAX_MESSAGE} are read`);
 }
 
 /** The message that parseMessage reads back as this invocation. */

@@ -1,7 +1,8 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { inspect } from 'node:util';
-import type { Command } from '../chat/command.ts';
-import { type Invocation, parseMessage } from '../chat/invocation.ts';
+import type { Command, Context } from '../chat/command.ts';
+import type { Invocation } from '../chat/invocation.ts';
+import { readMessage } from '../chat/message.ts';
 import type { Button } from '../chat/reply.ts';
 import { UserError } from '../chat/user-error.ts';
 import type { Lab } from '../lab/lab.ts';
@@ -13,6 +14,7 @@ import { OutFolderError } from './save-reply.ts';
 export interface PromptOptions {
   readonly commands: readonly Command[];
   readonly lab: Lab;
+  readonly missed: Context['missed'];
   readonly input?: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly output?: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** Folder for pictures and files. */
@@ -21,13 +23,14 @@ export interface PromptOptions {
 
 const GREETING = [
   'Halflife shows how weight decay and learning rate work together, by training a model in front of you.',
-  'Try: /train lr:0.05 wd:0.01',
+  'Ask it something, such as: how do wd and lr work together?',
+  'Or see for yourself: /train lr:0.05 wd:0.01',
   'Tab completes, Ctrl-C stops the work, exit leaves.',
 ].join('\n');
 
 /** The chat as a prompt in the terminal. Fulfilled when the person leaves, or the piped input has ended. */
 export async function openPrompt(options: PromptOptions): Promise<void> {
-  const { commands, lab, input = process.stdin, output = process.stdout, out = 'replies' } = options;
+  const { commands, lab, missed, input = process.stdin, output = process.stdout, out = 'replies' } = options;
   const inTerminal = input.isTTY === true && output.isTTY === true;
   const lines = createInterface({
     input,
@@ -36,14 +39,14 @@ export async function openPrompt(options: PromptOptions): Promise<void> {
     prompt: inTerminal ? 'halflife> ' : '',
     completer: (line: string) => complete(commands, line),
   });
-  const conversation = { commands, lab, out, progressTo: output };
+  const conversation = { commands, lab, missed, out, progressTo: output };
   let running: AbortController | null = null;
   let buttons: readonly Button[] = [];
 
   async function respond(line: string): Promise<void> {
     running = new AbortController();
     try {
-      const ask = () => pressed(buttons, line) ?? parseMessage(line);
+      const ask = () => pressed(buttons, line) ?? readMessage(commands, line);
       const { answer, saved } = await replyToTerminal(conversation, ask, running.signal);
       if (answer.outcome === 'answered') buttons = answer.reply.buttons;
       const bullet = (label: string, _: string, index: number) => `${index + 1}) ${label}`;

@@ -1,5 +1,5 @@
 import { type Answer, answer } from '../chat/answer.ts';
-import type { Command } from '../chat/command.ts';
+import type { Command, Context } from '../chat/command.ts';
 import { type Invocation, writeMessage } from '../chat/invocation.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Lab } from '../lab/lab.ts';
@@ -10,6 +10,7 @@ import { type SavedReply, saveReply } from './save-reply.ts';
 export interface Conversation {
   readonly commands: readonly Command[];
   readonly lab: Lab;
+  readonly missed: Context['missed'];
   /** Folder for pictures and files. */
   readonly out: string;
   /** Where progress is shown, if it is a terminal. */
@@ -18,12 +19,18 @@ export interface Conversation {
 
 /** Answers what is asked and writes the reply's pictures and files. Throws OutFolderError, nothing else. */
 export async function replyToTerminal(
-  { commands, lab, out, progressTo }: Conversation,
+  { commands, lab, missed, out, progressTo }: Conversation,
   ask: () => Invocation,
   signal: AbortSignal,
 ): Promise<{ readonly answer: Answer; readonly saved: SavedReply }> {
   const line = createProgressLine(progressTo);
-  const answered = await answer(commands, ask, { lab, signal, progress: line.show });
+  const answered = await answer(commands, ask, {
+    lab,
+    missed,
+    signal,
+    progress: line.show,
+    show: () => {}, // the whole follows in seconds, and a terminal cannot take back what it has printed
+  });
   line.clear();
   return { answer: answered, saved: await saveReply(answered.reply, out) };
 }

@@ -1,9 +1,12 @@
 import { inspect } from 'node:util';
 import type { Answer } from '../chat/answer.ts';
 import { findCommands } from '../chat/find-commands.ts';
-import { parseMessage, writeMessage } from '../chat/invocation.ts';
+import { writeMessage } from '../chat/invocation.ts';
+import { readMessage } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
 import { openLab } from '../lab/index.ts';
+import { readEnvironment, readMissedQuestions, SettingsError } from '../settings.ts';
+import { keeperOf } from '../store/missed-questions.ts';
 import { readArguments, type SayArguments, UsageError } from './arguments.ts';
 import { showMarkdown } from './markdown.ts';
 import { replyToTerminal, showReply } from './reply-to-terminal.ts';
@@ -14,6 +17,9 @@ const EXIT_CODES = { answered: 0, broken: 1, mistake: 2, late: 2, stopped: 130 }
   Answer['outcome'],
   number
 >;
+
+/** What can be wrong with how it was called. */
+const EXPECTED = [UsageError, OutFolderError, SettingsError];
 
 /** Says one message and prints its reply. Returns the exit code. */
 export async function run(argv: readonly string[], commandsFolder: URL): Promise<number> {
@@ -33,8 +39,8 @@ export async function run(argv: readonly string[], commandsFolder: URL): Promise
     }
     return EXIT_CODES[answer.outcome];
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof OutFolderError)) throw error;
-    stderr.write(`${error.message}\n`);
+    if (!EXPECTED.some((kind) => error instanceof kind)) throw error;
+    stderr.write(`${(error as Error).message}\n`);
     return EXIT_CODES.mistake;
   }
 }
@@ -45,10 +51,13 @@ async function reply({ message, out }: SayArguments, commandsFolder: URL) {
     stop.abort();
     process.once('SIGINT', () => process.exit(EXIT_CODES.stopped)); // a second Ctrl-C does not wait
   });
+  const folder = readMissedQuestions(readEnvironment('.env', process.env));
+  const missed = keeperOf(folder, (error) => process.stderr.write(`${inspect(error)}\n`));
   const lab = openLab(); // its threads start while the commands are loaded
   try {
-    const conversation = { commands: await findCommands(commandsFolder), lab, out, progressTo: process.stderr };
-    return await replyToTerminal(conversation, () => parseMessage(message), stop.signal);
+    const commands = await findCommands(commandsFolder);
+    const conversation = { commands, lab, missed, out, progressTo: process.stderr };
+    return await replyToTerminal(conversation, () => readMessage(commands, message), stop.signal);
   } finally {
     await lab.close();
   }

@@ -2,6 +2,7 @@ import { commandNamed } from '../../src/chat/command.ts';
 import { findCommands } from '../../src/chat/find-commands.ts';
 import { parseMessage } from '../../src/chat/invocation.ts';
 import type { Lab } from '../../src/lab/index.ts';
+import { unheard } from '../chat/no-lab.ts';
 
 /** Milliseconds of one `/train`, from the text typed to the PNG. */
 export interface ReplyTime {
@@ -22,7 +23,7 @@ export async function createTimedTrain(lab: Lab, message = '/train'): Promise<()
       draw: (spec, watch) => timed(lab.draw(spec, watch), (ms) => (chart += ms)),
       close: () => lab.close(),
     };
-    const context = { commands: [], lab: timedLab, signal: new AbortController().signal, progress: () => {} };
+    const context = { commands: [], lab: timedLab, signal: new AbortController().signal, ...unheard };
     const start = performance.now();
     const asked = parseMessage(message);
     await commandNamed(commands, asked).run(asked.options, context);

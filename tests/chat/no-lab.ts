@@ -1,7 +1,14 @@
 import type { Context } from '../../src/chat/command.ts';
 
+/** For whom neither progress, nor first parts, nor missed questions matter. */
+export const unheard: Pick<Context, 'progress' | 'show' | 'missed'> = {
+  progress: () => {},
+  show: () => {},
+  missed: () => {},
+};
+
 /** What a command may use where it should come to a mistake before it uses anything: whatever it asks of the lab fails. */
 export function withoutLab(signal = new AbortController().signal): Context {
   const refuse = () => Promise.reject(new Error('nothing should have been asked of the lab'));
-  return { commands: [], lab: { train: refuse, draw: refuse, close: refuse }, signal, progress: () => {} };
+  return { commands: [], lab: { train: refuse, draw: refuse, close: refuse }, signal, ...unheard };
 }

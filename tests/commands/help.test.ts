@@ -5,11 +5,12 @@ import { writeCustomId } from '../../src/chat/invocation.ts';
 import { MAX_TEXT } from '../../src/chat/reply.ts';
 import { UserError } from '../../src/chat/user-error.ts';
 import type { Lab } from '../../src/lab/lab.ts';
+import { unheard } from '../chat/no-lab.ts';
 
 const commands = await findCommands(new URL('../../commands/', import.meta.url));
 
 function ask(options: Record<string, string> = {}) {
-  return help.run(options, { commands, lab: {} as Lab, signal: new AbortController().signal, progress: () => {} });
+  return help.run(options, { commands, lab: {} as Lab, signal: new AbortController().signal, ...unheard });
 }
 
 describe('/help', () => {

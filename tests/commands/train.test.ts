@@ -7,6 +7,7 @@ import type { RunData } from '../../src/findings/runs-data.ts';
 import { BUDGET, costOf, stepsThatFit } from '../../src/lab/budget.ts';
 import { openLab } from '../../src/lab/index.ts';
 import type { Experiment } from '../../src/training/experiment.ts';
+import { unheard } from '../chat/no-lab.ts';
 import { curve } from '../experiments.ts';
 import { isPng } from './png.ts';
 
@@ -14,7 +15,7 @@ const lab = openLab();
 afterAll(() => lab.close());
 
 function ask(options: Record<string, string>, progress: (share: number) => void = () => {}) {
-  return train.run(options, { commands: [train], lab, signal: new AbortController().signal, progress });
+  return train.run(options, { commands: [train], lab, signal: new AbortController().signal, ...unheard, progress });
 }
 
 function dataOf(reply: { data?: unknown }) {

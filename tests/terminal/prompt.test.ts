@@ -27,7 +27,7 @@ async function sitDown() {
   output.on('data', (chunk) => {
     shown += chunk;
   });
-  const left = openPrompt({ commands, lab, input, output, out: await emptyFolder() });
+  const left = openPrompt({ commands, lab, missed: () => {}, input, output, out: await emptyFolder() });
   const sees = (text: string | RegExp) =>
     vi.waitFor(() => expect(stripVTControlCharacters(shown)).toMatch(text), PATIENCE);
   const type = (keys: string) => {

@@ -1,0 +1,52 @@
+import type { Command } from './command.ts';
+import { type Invocation, parseMessage, readableText } from './invocation.ts';
+
+/**
+ * What a message asks for. With a slash, a command and its options; without one its words go to the command that hears
+ * words, and a message without any to the one that hears silence. Throws UserError.
+ */
+export function readMessage(commands: readonly Command[], message: string): Invocation {
+  const text = readableText(message);
+  const hearer = wordsHearer(commands);
+  if (text === '') return { command: commands.find(hearsSilence)?.name ?? parseMessage(text).command, options: {} };
+  if (!text.startsWith('/')) return hearer === null ? parseMessage(text) : toHearer(hearer, text);
+  return hearer === null ? parseMessage(text) : (freeText(hearer, text) ?? parseMessage(text));
+}
+
+export interface WordsHearer {
+  readonly command: string;
+  /** The option that takes the words. */
+  readonly option: string;
+  /** What it is called in a message's menu. */
+  readonly menu: string;
+}
+
+/** The command that takes messages without a slash; null if there is none. */
+export function wordsHearer(commands: readonly Command[]): WordsHearer | null {
+  for (const { name, hears } of commands) {
+    if (hears !== undefined && 'words' in hears) return { command: name, option: hears.words, menu: hears.menu };
+  }
+  return null;
+}
+
+function hearsSilence({ hears }: Command): boolean {
+  return hears !== undefined && 'silence' in hears;
+}
+
+function toHearer({ command, option }: WordsHearer, words: string): Invocation {
+  return { command, options: { [option]: words } };
+}
+
+/**
+ * `/ask question: why lr: 0.1?` and `/ask why lr: 0.1?`: free text goes on to the end, whatever colons it has. Other
+ * options stand before it. Null if the message is for another command.
+ */
+function freeText(hearer: WordsHearer, text: string): Invocation | null {
+  const [, command, rest = ''] = /^\/(\S+)\s*([\s\S]*)$/u.exec(text) ?? [];
+  if (command?.toLowerCase() !== hearer.command) return null;
+  const named = new RegExp(`(?:^|\\s)${hearer.option}\\s*[:=]\\s*`, 'iu').exec(rest);
+  if (named === null) return rest === '' ? parseMessage(text) : toHearer(hearer, rest);
+  const before = parseMessage(`/${command} ${rest.slice(0, named.index)}`);
+  const words = rest.slice(named.index + named[0].length);
+  return { ...before, options: { ...before.options, [hearer.option]: words } };
+}
