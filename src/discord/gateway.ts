@@ -7,9 +7,10 @@ import {
   Events,
   GatewayCloseCodes,
   GatewayIntentBits,
+  Partials,
   RESTEvents,
 } from 'discord.js';
-import type { Command } from '../chat/command.ts';
+import type { Command, Context } from '../chat/command.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
 import type { DiscordSettings } from '../settings.ts';
@@ -24,6 +25,7 @@ export interface DiscordOptions {
   readonly settings: DiscordSettings;
   readonly commands: readonly Command[];
   readonly lab: Lab;
+  readonly missed: Context['missed'];
   readonly log: Log;
   /** Aborting gives up connecting. */
   readonly signal?: AbortSignal;
@@ -53,7 +55,7 @@ const STOP_LIMITS: StopLimits = { finishMs: 10_000, farewellMs: 3_000 };
  * told to give up.
  */
 export async function openDiscord(options: DiscordOptions): Promise<Discord | null> {
-  const { settings, commands, lab, log, signal, waits = WAITS, progressEveryMs = PROGRESS_EVERY_MS } = options;
+  const { settings, commands, lab, missed, log, signal, waits = WAITS, progressEveryMs = PROGRESS_EVERY_MS } = options;
   const onWait: OnWait = (error, waitMs) => log.warn({ why: error.message, waitMs }, 'Discord is in trouble: waiting');
   const requests = new OpenRequests();
   const cut = new AbortController();
@@ -64,6 +66,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
       rest: client.rest,
       commands,
       lab,
+      missed,
       log,
       waits,
       onWait,
@@ -72,6 +75,9 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
     });
     client.on(Events.InteractionCreate, (interaction) => {
       if (!requests.accept(() => handler.handle(interaction))) requests.track(handler.turnAway(interaction));
+    });
+    client.on(Events.MessageCreate, (message) => {
+      requests.accept(() => handler.hear(message));
     });
     return logIn(client, settings.token, signal);
   };
@@ -116,7 +122,10 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
 
 function newClient(settings: DiscordSettings, log: Log): Client {
   const client = new Client({
-    intents: [GatewayIntentBits.Guilds],
+    // None of these is privileged: what mentions the bot, or is said to it alone, it may read without.
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
+    // A conversation of two is not known beforehand.
+    partials: [Partials.Channel],
     allowedMentions: { parse: [] },
     rest: { api: settings.api, retries: 0 },
     // Interactions are held back until the servers are known; nothing here needs to know them.

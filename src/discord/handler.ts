@@ -3,18 +3,27 @@ import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type Interaction,
+  type Message,
+  type MessageContextMenuCommandInteraction,
   MessageFlags,
+  messageLink,
   type REST,
 } from 'discord.js';
-import type { Command } from '../chat/command.ts';
+import type { Command, Context } from '../chat/command.ts';
+import type { Invocation } from '../chat/invocation.ts';
+import { readMessage, wordsHearer } from '../chat/message.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
+import { isAsker } from './asker.ts';
 import { suggestions } from './autocomplete.ts';
 import { Callback } from './callback.ts';
+import { ChannelReply } from './channel-reply.ts';
 import { InPlace } from './in-place.ts';
-import { isAsker, pressedInvocation, typedInvocation, wantsPrivacy } from './invocation.ts';
+import { pressedInvocation, typedInvocation, wantsPrivacy } from './invocation.ts';
+import { wordsFor } from './mention.ts';
 import { words } from './message.ts';
 import { NewMessage } from './new-message.ts';
+import type { Place } from './place.ts';
 import { Presses } from './presses.ts';
 import { isLost } from './refusals.ts';
 import { loggedName, respond, type Work } from './respond.ts';
@@ -24,6 +33,7 @@ export interface HandlerOptions {
   readonly rest: REST;
   readonly commands: readonly Command[];
   readonly lab: Lab;
+  readonly missed: Context['missed'];
   readonly log: Log;
   readonly waits: Waits;
   readonly onWait: OnWait;
@@ -46,6 +56,7 @@ export class Handler {
     const { log } = this.#options;
     try {
       if (interaction.isChatInputCommand()) await this.#command(interaction);
+      else if (interaction.isMessageContextMenuCommand()) await this.#menu(interaction);
       else if (interaction.isButton()) await this.#button(interaction);
       else if (interaction.isAutocomplete()) await this.#autocomplete(interaction);
       else log.warn({ type: interaction.type }, 'an interaction of a kind that is not used here');
@@ -69,8 +80,48 @@ export class Handler {
   async #command(interaction: ChatInputCommandInteraction): Promise<void> {
     const ask = typedInvocation(interaction);
     const place = new NewMessage(this.#callback(interaction), this.#options.log, { hidden: wantsPrivacy(ask) });
-    await this.#logged('command', loggedName(this.#options.commands, ask), () =>
-      respond(ask, place, this.#work(), this.#options.log),
+    await this.#answer('command', () => ask, place);
+  }
+
+  /** A message's menu: its words are asked, as if they had been typed. */
+  async #menu(interaction: MessageContextMenuCommandInteraction): Promise<void> {
+    const { targetMessage, channelId, guildId } = interaction;
+    const hearer = wordsHearer(this.#options.commands);
+    const { command, option } = hearer ?? { command: interaction.commandName, option: '' };
+    const ask: Invocation = { command, options: { [option]: targetMessage.content } };
+    const link = guildId === null ? null : messageLink(channelId, targetMessage.id, guildId);
+    const lead = link === null ? '' : `-# About [this message](${link})`;
+    const place = new NewMessage(this.#callback(interaction), this.#options.log, { hidden: false, lead });
+    await this.#answer('menu', () => ask, place);
+  }
+
+  /** A message that speaks to the bot: answered below it. Anything else people write is not looked at. */
+  async hear(message: Message): Promise<void> {
+    const said = wordsFor(message);
+    if (said === null) return;
+    const { rest, log, waits, onWait } = this.#options;
+    const { id: messageId, channelId } = message;
+    const place = new ChannelReply({ rest, log, waits, onWait, channelId, messageId });
+    try {
+      await this.#answer('mention', () => readMessage(this.#options.commands, said), place);
+    } catch (error) {
+      log.warn({ err: error }, 'a message could not be answered');
+    }
+  }
+
+  /** Runs what is asked and logs one line. */
+  async #answer(via: string, ask: () => Invocation, place: Place): Promise<void> {
+    const { commands, log } = this.#options;
+    let name = 'unread';
+    const named = () => {
+      const asked = ask();
+      name = loggedName(commands, asked);
+      return asked;
+    };
+    await this.#logged(
+      via,
+      () => name,
+      () => respond(named, place, this.#work(), log),
     );
   }
 
@@ -78,15 +129,16 @@ export class Handler {
     const { commands, log } = this.#options;
     const ask = pressedInvocation(interaction);
     const callback = this.#callback(interaction);
-    await this.#logged('button', loggedName(commands, ask), async () => {
-      if (!isAsker(interaction)) {
-        return respond(ask, new NewMessage(callback, log, { hidden: true }), this.#work(), log);
+    const name = () => loggedName(commands, ask);
+    await this.#logged('button', name, async () => {
+      if (!(await isAsker(interaction))) {
+        return respond(() => ask, new NewMessage(callback, log, { hidden: true }), this.#work(), log);
       }
       const { id, content, flags } = interaction.message;
       const press = this.#presses.begin(id, content);
       const place = new InPlace(callback, log, press, { hidden: flags.has(MessageFlags.Ephemeral) });
       try {
-        return await respond(ask, place, this.#work(press.signal), log);
+        return await respond(() => ask, place, this.#work(press.signal), log);
       } finally {
         press.end();
       }
@@ -110,17 +162,18 @@ export class Handler {
   }
 
   #work(superseded?: AbortSignal): Work {
-    const { commands, lab, signal, progressEveryMs } = this.#options;
+    const { commands, lab, missed, signal, progressEveryMs } = this.#options;
     return {
       commands,
       lab,
+      missed,
       progressEveryMs,
       signal: superseded === undefined ? signal : AbortSignal.any([signal, superseded]),
     };
   }
 
   /** One line a request. */
-  async #logged(via: string, command: string, run: () => Promise<string>): Promise<void> {
+  async #logged(via: string, command: () => string, run: () => Promise<string>): Promise<void> {
     const started = performance.now();
     let outcome = 'undelivered';
     try {
@@ -129,7 +182,10 @@ export class Handler {
       if (isLost(error)) outcome = 'lost';
       throw error;
     } finally {
-      this.#options.log.info({ via, command, outcome, ms: Math.round(performance.now() - started) }, 'request');
+      this.#options.log.info(
+        { via, command: command(), outcome, ms: Math.round(performance.now() - started) },
+        'request',
+      );
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '../chat/answer.ts';
-import { MAX_TEXT } from '../chat/reply.ts';
+import { MAX_TEXT, type Reply } from '../chat/reply.ts';
 import type { Log } from '../log.ts';
 import type { Callback } from './callback.ts';
 import type { Message } from './message.ts';
@@ -39,6 +39,12 @@ export class InPlace implements Place {
 
   acknowledge(): Promise<void> {
     return this.#callback.deferUpdate();
+  }
+
+  async show(reply: Reply): Promise<void> {
+    await this.#press.turn;
+    if (this.#press.signal.aborted) return;
+    await sendReply(reply, this.#log, (message) => this.#become(message, this.#callback.edit(message)));
   }
 
   /** Shows none below words that leave no room: they are never taken away for it. */

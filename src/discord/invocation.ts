@@ -18,8 +18,3 @@ export function pressedInvocation({ customId }: ButtonInteraction): Invocation {
 export function wantsPrivacy({ options: { private: wanted } }: Invocation): boolean {
   return wanted === 'true';
 }
-
-/** Whether the one who pressed the button is the one whose command made the message. */
-export function isAsker({ message, user }: ButtonInteraction): boolean {
-  return message.interactionMetadata?.user.id === user.id;
-}

@@ -1,45 +1,81 @@
 import type { Answer } from '../chat/answer.ts';
+import { MAX_TEXT, type Reply } from '../chat/reply.ts';
 import type { Log } from '../log.ts';
 import type { Callback } from './callback.ts';
 import { words } from './message.ts';
 import type { Place } from './place.ts';
+import { withProgress } from './presses.ts';
 import { sendReply } from './send.ts';
+
+export interface NewMessageOptions {
+  /** For the asker's eyes alone, whatever the reply. */
+  readonly hidden: boolean;
+  /** A line above the reply's words, left out where they leave no room. */
+  readonly lead?: string;
+}
 
 /** A reply as a message of its own: to a slash command, or to someone who pressed another's button. */
 export class NewMessage implements Place {
   readonly #callback: Callback;
   readonly #log: Log;
   readonly #hidden: boolean;
+  readonly #lead: string;
+  /** The words of what is shown already; null while it is "Thinking…". */
+  #shown: string | null = null;
+  #progressShown = false;
 
-  /** `hidden`: for the asker's eyes alone, whatever the reply. */
-  constructor(callback: Callback, log: Log, { hidden }: { readonly hidden: boolean }) {
+  constructor(callback: Callback, log: Log, { hidden, lead = '' }: NewMessageOptions) {
     this.#callback = callback;
     this.#log = log;
     this.#hidden = hidden;
+    this.#lead = lead;
   }
 
   replyAtOnce({ reply }: Answer): Promise<void> {
     const hidden = this.#hidden || reply.private;
-    return sendReply(reply, this.#log, (message) => this.#callback.reply(message, { hidden }));
+    return sendReply(this.#led(reply), this.#log, (message) => this.#callback.reply(message, { hidden }));
   }
 
   acknowledge(): Promise<void> {
     return this.#callback.deferReply({ hidden: this.#hidden });
   }
 
-  showProgress(line: string): Promise<void> {
-    return this.#callback.tryEditWords(line);
+  async show(reply: Reply): Promise<void> {
+    await this.#become(reply);
+    this.#shown = this.#led(reply).text;
+  }
+
+  async showProgress(line: string): Promise<void> {
+    const shown = this.#shown === null ? line : withProgress(this.#shown, line);
+    if (shown.length > MAX_TEXT) return;
+    this.#progressShown = true;
+    await this.#callback.tryEditWords(shown);
   }
 
   async deliver({ reply }: Answer): Promise<void> {
-    if (reply.private && !this.#hidden) {
+    if (!reply.private || this.#hidden) return this.#become(reply);
+    if (this.#shown === null) {
       // "Thinking…" is there for all to see, cannot be hidden now, and would swallow the first follow-up, making it as
       // public. So it becomes words first; they go when the private message is there, and stay if it fails.
       await this.#callback.edit(words('The answer is for the asker alone.'));
-      await sendReply(reply, this.#log, (message) => this.#callback.followUp(message, { hidden: true }));
+      await this.#followUp(reply);
       await this.#callback.remove();
     } else {
-      await sendReply(reply, this.#log, (message) => this.#callback.edit(message));
+      await this.#followUp(reply);
+      if (this.#progressShown) await this.#callback.editWords(this.#shown);
     }
+  }
+
+  #become(reply: Reply): Promise<void> {
+    return sendReply(this.#led(reply), this.#log, (message) => this.#callback.edit(message));
+  }
+
+  #followUp(reply: Reply): Promise<void> {
+    return sendReply(reply, this.#log, (message) => this.#callback.followUp(message, { hidden: true }));
+  }
+
+  #led(reply: Reply): Reply {
+    const text = this.#lead === '' ? reply.text : `${this.#lead}\n${reply.text}`;
+    return text.length > MAX_TEXT ? reply : { ...reply, text };
   }
 }

@@ -3,29 +3,34 @@ import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
-  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIApplicationCommandsJSONBody,
   ApplicationCommandOptionType as Type,
 } from 'discord.js';
 import type { z } from 'zod';
 import type { Command } from '../chat/command.ts';
+import { wordsHearer } from '../chat/message.ts';
 import { isRequired, traitsOf } from '../chat/options.ts';
 
-export type Registration = RESTPostAPIChatInputApplicationCommandsJSONBody;
+export type Registration = RESTPostAPIApplicationCommandsJSONBody;
 
 /** The commands as Discord is to know them, made from their one schema. */
 export function registrations(commands: readonly Command[], scope: 'everywhere' | 'one server'): Registration[] {
-  return commands.map(({ name, description, options }) => ({
-    type: ApplicationCommandType.ChatInput,
+  // In servers and, taken along by whoever installed it for themselves, anywhere. Discord allows this choice only for
+  // commands registered everywhere.
+  const where = scope === 'everywhere' && {
+    integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
+  };
+  const typed = commands.map(({ name, description, options }) => ({
+    type: ApplicationCommandType.ChatInput as const,
     name,
     description,
     options: optionList(options.shape),
-    // In servers and, taken along by whoever installed it for themselves, anywhere. Discord allows this choice only for
-    // commands registered everywhere.
-    ...(scope === 'everywhere' && {
-      integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
-      contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
-    }),
+    ...where,
   }));
+  const hearer = wordsHearer(commands);
+  if (hearer === null) return typed;
+  return [...typed, { type: ApplicationCommandType.Message as const, name: hearer.menu, ...where }];
 }
 
 /** Discord wants the options that must be given before those that may. */

@@ -1,4 +1,5 @@
 import type { Answer } from '../chat/answer.ts';
+import type { Reply } from '../chat/reply.ts';
 
 /** Where the reply to one interaction goes, and what Discord allows there. */
 export interface Place {
@@ -6,6 +7,8 @@ export interface Place {
   replyAtOnce(answer: Answer): Promise<void>;
   /** Tells Discord, which waits three seconds, that an answer will come. */
   acknowledge(): Promise<void>;
+  /** Shows a first part of the answer, in the place of any before it. */
+  show(reply: Reply): Promise<void>;
   showProgress(line: string): Promise<void>;
   /** The last word, in the place of any progress shown; no progress is being shown any more. */
   deliver(answer: Answer): Promise<void>;

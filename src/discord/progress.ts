@@ -13,6 +13,7 @@ export class Progress {
   #timer: NodeJS.Timeout | undefined;
   #edit: Promise<void> = Promise.resolve();
   #ended = false;
+  readonly #started = Promise.withResolvers<void>();
 
   /** `show` must not reject. */
   constructor(show: (line: string) => Promise<void>, everyMs = PROGRESS_EVERY_MS) {
@@ -28,10 +29,22 @@ export class Progress {
 
   /** From now on there is something to edit. */
   start(): void {
+    this.#started.resolve();
+    this.#wait();
+  }
+
+  /** Makes another edit: after the one that is under way, and once there is something to edit. It must not reject. */
+  interject(edit: () => Promise<void>): void {
+    this.#edit = Promise.all([this.#edit, this.#started.promise]).then(edit);
+  }
+
+  #wait(): void {
     this.#timer = setTimeout(() => {
-      this.#edit = this.#showNewest().then(() => {
-        if (!this.#ended) this.start();
-      });
+      this.#edit = this.#edit
+        .then(() => this.#showNewest())
+        .then(() => {
+          if (!this.#ended) this.#wait();
+        });
     }, this.#everyMs);
   }
 

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Answer, answer } from '../chat/answer.ts';
-import type { Command } from '../chat/command.ts';
+import type { Command, Context } from '../chat/command.ts';
 import type { Invocation } from '../chat/invocation.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
+import { withOnePicture } from './one-picture.ts';
 import type { Place } from './place.ts';
 import { Progress } from './progress.ts';
 import { isLost } from './refusals.ts';
@@ -11,24 +12,27 @@ import { isLost } from './refusals.ts';
 export interface Work {
   readonly commands: readonly Command[];
   readonly lab: Lab;
+  readonly missed: Context['missed'];
   /** Aborts when the work should stop. */
   readonly signal: AbortSignal;
   readonly progressEveryMs: number;
 }
 
 /** Runs what was asked for and shows the answer at its place. Rejects only where Discord cannot be told anything. */
-export async function respond(ask: Invocation, place: Place, work: Work, log: Log): Promise<Answer['outcome']> {
+export async function respond(ask: () => Invocation, place: Place, work: Work, log: Log): Promise<Answer['outcome']> {
   const unheard = new AbortController();
-  const progress = new Progress(async (line) => {
-    await place.showProgress(line).catch((error: unknown) => {
-      if (isLost(error)) unheard.abort(error);
-      else log.warn({ err: error }, 'progress was not shown');
-    });
-  }, work.progressEveryMs);
-  const running = answer(work.commands, () => ask, {
+  const onFailure = (error: unknown) => {
+    if (isLost(error)) unheard.abort(error);
+    else log.warn({ err: error }, 'progress was not shown');
+  };
+  const progress = new Progress((line) => place.showProgress(line).catch(onFailure), work.progressEveryMs);
+  const running = answer(work.commands, ask, {
     lab: work.lab,
     signal: AbortSignal.any([work.signal, unheard.signal]),
     progress: (share, words) => progress.report(share, words),
+    show: (reply) =>
+      progress.interject(async () => place.show(await withOnePicture(reply, work.lab, log)).catch(onFailure)),
+    missed: work.missed,
   });
   // A mistake in the options, or words that need no work, are there within one turn of the event loop: said at once,
   // a mistake is private from the start. Anything that needs the lab takes longer and is deferred.
@@ -45,7 +49,8 @@ export async function respond(ask: Invocation, place: Place, work: Work, log: Lo
     throw error;
   }
   progress.start();
-  const final = await running;
+  const answered = await running;
+  const final = { ...answered, reply: await withOnePicture(answered.reply, work.lab, log) };
   await progress.end();
   logFailure(final, log);
   await place.deliver(final);

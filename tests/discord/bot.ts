@@ -1,4 +1,4 @@
-import type { Command } from '../../src/chat/command.ts';
+import type { Command, Context } from '../../src/chat/command.ts';
 import { openDiscord, type StopLimits } from '../../src/discord/gateway.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { openLog } from '../../src/log.ts';
@@ -7,6 +7,7 @@ import { type Discord, startDiscord } from '../discord-double/index.ts';
 
 export interface BotOptions {
   readonly lab?: Lab;
+  readonly missed?: Context['missed'];
   readonly guild?: boolean;
   readonly progressEveryMs?: number;
   /** A Discord that is there already, and stays when the bot goes. */
@@ -44,6 +45,7 @@ export async function startBot(commands: readonly Command[], options: BotOptions
     settings: settingsFor(discord, options.guild ?? false),
     commands,
     lab: options.lab ?? noLab,
+    missed: options.missed ?? (() => {}),
     log: openLog({ level: 'trace', secrets: [discord.token], to }),
     waits: { firstMs: 20, times: 3 },
     progressEveryMs: options.progressEveryMs ?? 1_500,

@@ -66,6 +66,7 @@ test('a DISCORD_GUILD the bot is not in is named in one line', async ({ expect }
     settings,
     commands: [echo],
     lab: noLab,
+    missed: () => {},
     log: openLog({ level: 'silent' }),
     waits: { firstMs: 5, times: 2 },
   });

@@ -45,6 +45,7 @@ test('told to leave while Discord makes it wait for READY, it leaves', async ({ 
     settings: settingsFor(discord, false),
     commands: [echo],
     lab: noLab,
+    missed: () => {},
     log: openLog({ level: 'silent' }),
     signal: leave.signal,
   });

@@ -152,6 +152,7 @@ test('a Discord that cannot be reached is named in one line', async ({ expect })
     settings,
     commands: [echo],
     lab: noLab,
+    missed: () => {},
     log: openLog({ level: 'silent' }),
     waits: { firstMs: 5, times: 2 },
   });

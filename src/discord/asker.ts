@@ -1,0 +1,21 @@
+import { type APIMessage, type ButtonInteraction, Routes } from 'discord.js';
+
+/** Discord waits three seconds for a sign of life after a press. */
+const LOOK_UP_MS = 1_500;
+
+/**
+ * Whether the one who pressed the button is the one whose asking made the message: by a command, or by a message that
+ * this one replies to. Where that cannot be found out, they are not: the worst is then a private reply of their own.
+ */
+export async function isAsker({ client, message, user }: ButtonInteraction): Promise<boolean> {
+  const { interactionMetadata, reference, channelId } = message;
+  if (interactionMetadata !== null) return interactionMetadata.user.id === user.id;
+  if (reference?.messageId === undefined) return false;
+  try {
+    const route = Routes.channelMessage(channelId, reference.messageId);
+    const answered = (await client.rest.get(route, { signal: AbortSignal.timeout(LOOK_UP_MS) })) as APIMessage;
+    return answered.author.id === user.id;
+  } catch {
+    return false; // deleted, or in a channel whose history the bot may not read
+  }
+}
