@@ -17,14 +17,18 @@ export interface WordsHearer {
   readonly command: string;
   /** The option that takes the words. */
   readonly option: string;
+  /** The options it has beside that. */
+  readonly others: readonly string[];
   /** What it is called in a message's menu. */
   readonly menu: string;
 }
 
 /** The command that takes messages without a slash; null if there is none. */
 export function wordsHearer(commands: readonly Command[]): WordsHearer | null {
-  for (const { name, hears } of commands) {
-    if (hears !== undefined && 'words' in hears) return { command: name, option: hears.words, menu: hears.menu };
+  for (const { name, hears, options } of commands) {
+    if (hears === undefined || !('words' in hears)) continue;
+    const others = Object.keys(options.shape).filter((option) => option !== hears.words);
+    return { command: name, option: hears.words, others, menu: hears.menu };
   }
   return null;
 }
@@ -38,15 +42,16 @@ function toHearer({ command, option }: WordsHearer, words: string): Invocation {
 }
 
 /**
- * `/ask question: why lr: 0.1?` and `/ask why lr: 0.1?`: free text goes on to the end, whatever colons it has. Other
- * options stand before it. Null if the message is for another command.
+ * `/ask why lr: 0.1?` and `/ask private:yes question: why lr: 0.1?`: free text goes on to the end, whatever colons it
+ * has. Other options stand before it, and it then has its name. Null where it is to be read like any other command.
  */
 function freeText(hearer: WordsHearer, text: string): Invocation | null {
   const [, command, rest = ''] = /^\/(\S+)\s*([\s\S]*)$/u.exec(text) ?? [];
-  if (command?.toLowerCase() !== hearer.command) return null;
-  const named = new RegExp(`(?:^|\\s)${hearer.option}\\s*[:=]\\s*`, 'iu').exec(rest);
-  if (named === null) return rest === '' ? parseMessage(text) : toHearer(hearer, rest);
-  const before = parseMessage(`/${command} ${rest.slice(0, named.index)}`);
-  const words = rest.slice(named.index + named[0].length);
+  if (command?.toLowerCase() !== hearer.command || rest === '') return null;
+  const other = hearer.others.length === 0 ? '(?!)' : `(?:${hearer.others.join('|')})\\s*[:=]`;
+  const named = new RegExp(`^(?:(?<before>${other}.*?)\\s)?${hearer.option}\\s*[:=]\\s*`, 'isu').exec(rest);
+  if (named === null) return new RegExp(`^${other}`, 'iu').test(rest) ? null : toHearer(hearer, rest);
+  const before = parseMessage(`/${command} ${named.groups?.['before'] ?? ''}`);
+  const words = rest.slice(named[0].length);
   return { ...before, options: { ...before.options, [hearer.option]: words } };
 }
