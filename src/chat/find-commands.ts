@@ -60,7 +60,7 @@ function checkCommand(loaded: unknown): Command {
   if (options.length > MOST) throw new TypeError(`it has ${options.length} options: at most ${MOST} can be shown`);
   for (const [name, option] of options) checkOption(name, option);
   const { hears } = command;
-  if (hears !== undefined && 'words' in hears && !(hears.words in command.options.shape)) {
+  if (hears !== undefined && 'words' in hears && !Object.hasOwn(command.options.shape, hears.words)) {
     throw new TypeError(`it hears words as ${hears.words}, which is no option of it`);
   }
   return command;

@@ -8,6 +8,13 @@ import { findCommands } from '../../src/chat/find-commands.ts';
 const sources = new URL('../../src/chat/', import.meta.url).href;
 const zod = import.meta.resolve('zod');
 
+const STORY = 'z.object({ story: lr })';
+
+/** A command that hears words, with this name in a message's menu. */
+function hearing(menu: string): string {
+  return source('hello', { options: STORY, hears: `{ words: 'story', menu: ${menu} }` });
+}
+
 /** A command as somebody would write it, with a piece of it changed. */
 function source(name: string, changed: Readonly<Record<string, string>> = {}): string {
   const pieces = {
@@ -50,6 +57,31 @@ describe('the commands', () => {
     expect((await findCommands(folder)).map(({ name }) => name)).toEqual(['greet', 'wave']);
   });
 
+  test('hear what they say they hear', async () => {
+    const folder = await folderOf({
+      'help.ts': source('help', { hears: '{ silence: true }' }),
+      'tell.ts': source('tell', {
+        options: STORY,
+        hears: `{ words: 'story', menu: '${'x'.repeat(32)}' }`,
+      }),
+      'wave.ts': source('wave'),
+    });
+    expect((await findCommands(folder)).map(({ hears }) => hears)).toEqual([
+      { silence: true },
+      { words: 'story', menu: 'x'.repeat(32) },
+      undefined,
+    ]);
+  });
+
+  test('that people can type hear words and silence, so that no message is without an answer', async () => {
+    const found = await findCommands(new URL('../../commands/', import.meta.url));
+    const hearing = found.filter(({ hears }) => hears !== undefined).map(({ name, hears }) => [name, hears]);
+    expect(hearing).toEqual([
+      ['ask', { words: 'question', menu: 'Ask Halflife' }],
+      ['help', { silence: true }],
+    ]);
+  });
+
   test('of an empty folder are none', async () => {
     expect(await findCommands(await folderOf({}))).toEqual([]);
   });
@@ -76,6 +108,25 @@ describe('a file that is not a command is named, with the reason:', () => {
       source('hello', { options: 'z.object({ lr: z.string() })' }),
       /options\.ts/u,
     ],
+    [
+      'it hears words as an option that is not there',
+      source('hello', { hears: "{ words: 'story', menu: 'Tell' }" }),
+      /hears words as story, which is no option of it/u,
+    ],
+    [
+      'it hears words as something that every object has',
+      source('hello', { hears: "{ words: 'toString', menu: 'Tell' }" }),
+      /toString, which is no option/u,
+    ],
+    ['its name in a menu is too long for Discord', hearing(`'${'x'.repeat(33)}'`), /hears/u],
+    ['its name in a menu is empty', hearing("''"), /hears/u],
+    ['it hears words without a name in a menu', hearing('undefined'), /hears/u],
+    ['it hears nothing that can be said', source('hello', { hears: '{ noise: true }' }), /hears/u],
+    [
+      'it hears words and silence at once',
+      source('hello', { options: STORY, hears: "{ words: 'story', menu: 'Tell', silence: true }" }),
+      /hears/u,
+    ],
   ] as const)('%s', async ([, text, reason]) => {
     const folder = await folderOf({ 'broken.ts': text, 'fine.ts': source('fine') });
     const failure = findCommands(folder);
@@ -86,5 +137,16 @@ describe('a file that is not a command is named, with the reason:', () => {
   test('two have the same name', async () => {
     const folder = await folderOf({ 'first.ts': source('hello'), 'second.ts': source('hello') });
     await expect(findCommands(folder)).rejects.toThrow('first.ts and second.ts are both named hello');
+  });
+
+  test.for([
+    ['silence', {}, '{ silence: true }'],
+    ['words', { options: STORY }, "{ words: 'story', menu: 'Tell' }"],
+  ] as const)('two hear %s', async ([what, pieces, hears]) => {
+    const folder = await folderOf({
+      'first.ts': source('hello', { ...pieces, hears }),
+      'second.ts': source('goodbye', { ...pieces, hears }),
+    });
+    await expect(findCommands(folder)).rejects.toThrow(`first.ts and second.ts both hear ${what}`);
   });
 });
