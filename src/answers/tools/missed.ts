@@ -1,0 +1,60 @@
+import { readEnvironment, readMissedQuestions, SettingsError } from '../../settings.ts';
+import { type KeptQuestion, openMissedQuestions } from '../../store/missed-questions.ts';
+import { stemsOf } from '../finder/features.ts';
+
+/**
+ * `npm run --silent ask:missed`: the questions that got no answer straight away, the most frequent first, so that whoever
+ * runs the bot knows which answer to write next.
+ */
+
+const MOST = 50;
+
+/** Words that make no difference to what is asked. */
+const IDLE = new Set([
+  'a',
+  'an',
+  'the',
+  'is',
+  'are',
+  'what',
+  'whats',
+  'do',
+  'does',
+  'to',
+  'of',
+  'in',
+  'i',
+  'my',
+  'it',
+  's',
+]);
+
+/** The same question in nearly the same words: the stems that tell, whatever their order. */
+function keyOf({ text }: KeptQuestion): string {
+  const stems = [...new Set(stemsOf(text))].filter((stem) => !IDLE.has(stem)).sort();
+  return stems.length === 0 ? text.trim() : stems.join(' ');
+}
+
+function listed(questions: readonly KeptQuestion[]): string {
+  const newest = questions.at(-1)!;
+  const [first] = newest.nearest;
+  const near = first === undefined ? '' : `, nearest ${first.id} (${Math.round(100 * first.score)} %)`;
+  const times = questions.length === 1 ? 'once' : `${questions.length} times`;
+  return `${times}, last on ${newest.time.slice(0, 10)}, ${newest.outcome}${near}\n    ${newest.text.replace(/\s+/gu, ' ')}`;
+}
+
+try {
+  const folder = readMissedQuestions(readEnvironment('.env', process.env));
+  const questions = folder === null ? [] : await openMissedQuestions(folder, () => {}).list();
+  const groups = [...Map.groupBy(questions, keyOf).values()].toSorted(
+    (a, b) => b.length - a.length || b.at(-1)!.time.localeCompare(a.at(-1)!.time),
+  );
+  const lines = groups.slice(0, MOST).map(listed);
+  if (folder === null) lines.push('Missed questions are not kept: MISSED_QUESTIONS is off.');
+  else if (groups.length === 0) lines.push(`No question was missed yet, as far as ${folder} tells.`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
