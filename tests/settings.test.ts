@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readEnvironment, readSettings, SettingsError } from '../src/settings.ts';
+import { readEnvironment, readMissedQuestions, readSettings, SettingsError } from '../src/settings.ts';
 
 const TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB';
 
@@ -20,6 +20,7 @@ test('nothing needs to be set', () => {
   expect(readSettings({})).toEqual({
     discord: null,
     storage: { dataDir: './data' },
+    missedQuestions: './data',
     host: '127.0.0.1',
     port: 3000,
     logLevel: 'info',
@@ -32,6 +33,8 @@ test('everything can be set', () => {
     DISCORD_API: 'http://127.0.0.1:8080/api/',
     DISCORD_GUILD: '12345678901234567',
     DATABASE_URL: 'postgres://user:password@db/halflife',
+    DATA_DIR: '/var/halflife',
+    MISSED_QUESTIONS: 'on',
     HOST: '0.0.0.0',
     PORT: '80',
     LOG_LEVEL: 'debug',
@@ -39,6 +42,7 @@ test('everything can be set', () => {
   expect(settings).toEqual({
     discord: { token: TOKEN, api: 'http://127.0.0.1:8080/api', guild: '12345678901234567' },
     storage: { databaseUrl: 'postgres://user:password@db/halflife' },
+    missedQuestions: '/var/halflife',
     host: '0.0.0.0',
     port: 80,
     logLevel: 'debug',
@@ -51,6 +55,7 @@ test('every bad value is named at once, in one line each, and no secret is shown
     DISCORD_API: 'discord.com',
     DISCORD_GUILD: 'My server',
     DATABASE_URL: 'mysql://user:hunter2@db',
+    MISSED_QUESTIONS: 'sometimes',
     HOST: 'two words',
     PORT: '70000',
     LOG_LEVEL: 'loud',
@@ -59,7 +64,8 @@ test('every bad value is named at once, in one line each, and no secret is shown
   expect(problems.map((line) => line.split(' ')[0])).toEqual(Object.keys(bad));
   for (const line of problems) expect(line).not.toContain('\n');
   expect(problems.join()).not.toMatch(/my-secret|hunter2/u);
-  expect(problems[5]).toBe('PORT is "70000": a whole number from 0 to 65535 is needed, such as 3000');
+  expect(problems[4]).toBe('MISSED_QUESTIONS is "sometimes": it can be on or off');
+  expect(problems[6]).toBe('PORT is "70000": a whole number from 0 to 65535 is needed, such as 3000');
 });
 
 test.for(['nonsense', 'two.parts', 'a.b.c.d', 'with space.b.c', 'a..c'])('%s is no token', (token) => {
@@ -75,7 +81,26 @@ test('a server without a token is a mistake', () => {
 });
 
 test('an empty value is as good as none', () => {
-  expect(readSettings({ DISCORD_TOKEN: '', PORT: ' ', LOG_LEVEL: '' })).toEqual(readSettings({}));
+  const empty = { DISCORD_TOKEN: '', DATA_DIR: '', MISSED_QUESTIONS: ' ', PORT: ' ', LOG_LEVEL: '' };
+  expect(readSettings(empty)).toEqual(readSettings({}));
+});
+
+test.for([
+  [{}, './data'],
+  [{ DATA_DIR: '/var/halflife' }, '/var/halflife'],
+  [{ DATA_DIR: '/var/halflife', MISSED_QUESTIONS: ' on ' }, '/var/halflife'],
+  [{ DATA_DIR: '/var/halflife', MISSED_QUESTIONS: 'off' }, null],
+  [{ DATABASE_URL: 'postgres://db/halflife' }, './data'],
+] as const)('with %j missed questions are kept in %j', ([variables, folder]) => {
+  expect(readSettings(variables).missedQuestions).toBe(folder);
+  expect(readMissedQuestions(variables)).toBe(folder);
+});
+
+test('missed questions are kept or not, whatever a program that reads no other setting finds there', () => {
+  const elsewhere = { DISCORD_TOKEN: 'nonsense', PORT: '70000', LOG_LEVEL: 'loud' };
+  expect(readMissedQuestions({ ...elsewhere, DATA_DIR: 'here' })).toBe('here');
+  const bad = () => readMissedQuestions({ ...elsewhere, MISSED_QUESTIONS: 'ON' });
+  expect(bad).toThrow(new SettingsError(['MISSED_QUESTIONS is "ON": it can be on or off']));
 });
 
 test('the example explains every setting, and copied as it is changes nothing', () => {
@@ -88,6 +113,7 @@ test('the example explains every setting, and copied as it is changes nothing', 
     'DISCORD_TOKEN',
     'HOST',
     'LOG_LEVEL',
+    'MISSED_QUESTIONS',
     'PORT',
   ];
   expect(Object.keys(example).sort()).toEqual(names);
