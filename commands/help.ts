@@ -6,8 +6,12 @@ import { textOption } from '../src/chat/options.ts';
 import { plainWord } from '../src/chat/plain-text.ts';
 import type { Reply } from '../src/chat/reply.ts';
 
-/** What a learner may press first: the default, a list of decays, and the task with an answer key. */
+/** What a learner may press first: a question, the default, a list of decays, and the task with an answer key. */
 const FIRST: readonly { readonly label: string; readonly sends: Invocation }[] = [
+  {
+    label: 'How do wd and lr work together?',
+    sends: { command: 'ask', options: { question: 'how do wd and lr work together?' } },
+  },
   { label: 'With and without decay', sends: { command: 'train', options: { lr: '0.05', wd: '0.01' } } },
   { label: 'Four decays', sends: { command: 'train', options: { wd: '0.001, 0.01, 0.03, 0.1' } } },
   { label: 'An answer key', sends: { command: 'train', options: { task: 'ridge' } } },
@@ -32,7 +36,8 @@ export default command({
 
 function overview(commands: readonly Command[]): string {
   return [
-    'Halflife shows how weight decay and learning rate work together, by training a small network in front of you.',
+    'Halflife explains how weight decay and learning rate work together, and shows it by training a small network in front of you.',
+    '**Simply ask, in your own words**: mention me in front of your question, write it to me alone, or use `/ask`.',
     commands.map(({ name, description }) => `- \`/${name}\`: ${description}`).join('\n'),
     `To try first:\n${FIRST.map(({ sends }) => `- \`${writeMessage(sends)}\``).join('\n')}`,
     'All options of a command: `/help command:train`.',
