@@ -6,7 +6,7 @@ import { type Context, command, commandNamed } from '../src/chat/command.ts';
 import { type Invocation, parseMessage, writeMessage } from '../src/chat/invocation.ts';
 import { booleanOption, textOption } from '../src/chat/options.ts';
 import { plainText } from '../src/chat/plain-text.ts';
-import { type Button, MAX_LABEL, type Picture, type Reply, say } from '../src/chat/reply.ts';
+import { type Button, MAX_BUTTONS, MAX_LABEL, type Picture, type Reply, say } from '../src/chat/reply.ts';
 import { TimeLimitError } from '../src/lab/lab.ts';
 
 const knowledge = openKnowledge(new URL('../src/answers/', import.meta.url));
@@ -130,11 +130,11 @@ function written({ title, body, sources }: TaughtAnswer, live: string | null): s
 }
 
 function offer(ids: readonly string[], text: string, finding: Finding): Reply {
-  return { ...say(text), buttons: ids.map(button), data: finding };
+  return { ...say(text), buttons: [...new Set(ids)].slice(0, MAX_BUTTONS).map(button), data: finding };
 }
 
 function lost(finding: Finding): Reply {
-  const things = TO_TRY.map(({ label, sends }) => `- ${label}: \`${writeMessage(sends)}\``);
+  const things = TO_TRY.map(({ label, sends }) => `- \`${writeMessage(sends)}\`: ${label}`);
   const text = `I only know about weight decay, learning rate and their relatives, and I cannot tell what in this is about them. Three things I can do:\n${things.join('\n')}`;
   return { ...say(text), buttons: TO_TRY, data: finding };
 }
