@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { GatewayIntentBits } from 'discord-api-types/v10';
 import { Bulletin, type Patience } from './bulletin.ts';
 import { findOpenApi, type OpenApiFound } from './checks/openapi.ts';
 import { Clock } from './clock.ts';
 import { Commands } from './commands.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Interactions } from './interactions.ts';
-import { Messages, onTheWire, type SeenMessage } from './messages.ts';
+import { Messages, type SeenMessage } from './messages.ts';
 import { People } from './people/people.ts';
+import type { MessageWish } from './people/sent-interaction.ts';
+import { dispatchMessage, dispatchRemoval, dispatchUpdate } from './people/speech.ts';
 import { DiscordProblemsError, type Problem, Problems } from './problems.ts';
 import { Faults, fits, type RequestPattern } from './rest/faults.ts';
 import { type Audience, Replies } from './rest/replies.ts';
@@ -42,6 +43,7 @@ export class Discord extends People implements AsyncDisposable {
   readonly commands: Commands;
   /** Every message sent in a channel by the bot, ephemeral ones not. */
   readonly posted: SeenMessage[];
+  readonly #states: SeenMessage[];
   /** Why bodies are not checked against Discord's OpenAPI document, if they are not. */
   readonly openApiSkipped: string | undefined;
   readonly #rest: RestServer;
@@ -61,18 +63,21 @@ export class Discord extends People implements AsyncDisposable {
     const commands = new Commands(snowflakes, world.applicationId);
     const interactions = new Interactions(clock, options.acknowledgeWithinMs ?? 3_000);
     const posted: SeenMessage[] = [];
-    const tell = (event: string, message: SeenMessage) => announce(gateway, world, event, message);
+    const states: SeenMessage[] = [];
+    // The bot hears of its own messages too, where it listens to messages at all.
     const audience: Audience = {
       created(message) {
         posted.push(message);
-        tell('MESSAGE_CREATE', message);
+        states.push(message);
+        dispatchMessage(message, { world, gateway });
       },
       updated(message) {
         const n = posted.findIndex(({ id }) => id === message.id);
         if (n >= 0) posted[n] = message;
-        tell('MESSAGE_UPDATE', message);
+        states.push(message);
+        dispatchUpdate(message, { world, gateway });
       },
-      deleted: (message) => tell('MESSAGE_DELETE', message),
+      deleted: (message) => dispatchRemoval(message, { world, gateway }),
     };
     const replies = new Replies(world, messages, clock, audience);
     const routes = [
@@ -99,6 +104,7 @@ export class Discord extends People implements AsyncDisposable {
     this.faults = faults;
     this.commands = commands;
     this.posted = posted;
+    this.#states = states;
     this.openApiSkipped = 'skipped' in openApi ? openApi.skipped : undefined;
     this.#rest = rest;
     this.#problems = problems;
@@ -134,13 +140,19 @@ export class Discord extends People implements AsyncDisposable {
     return this.#bulletin.until(probe, () => missed, patience);
   }
 
-  /** The bot's answer to a message: what it posted as a reply to it. */
-  answerTo({ id, content }: SeenMessage, patience?: Patience): Promise<SeenMessage> {
+  /** The bot's answer to a message, which it posted as a reply to it: the first state that fits, past or still to come. */
+  answerTo({ id, content }: SeenMessage, { until = () => true, ...patience }: MessageWish = {}): Promise<SeenMessage> {
     return this.#bulletin.until(
-      () => this.posted.find((message) => message.message_reference?.message_id === id),
-      () => `no reply to "${content}"; posted: ${JSON.stringify(this.posted.map((message) => message.content))}`,
+      () => this.#states.find((message) => message.message_reference?.message_id === id && until(message)),
+      () =>
+        `no reply to "${content}" that fits; seen: ${JSON.stringify(this.#states.map((message) => message.content))}`,
       patience,
     );
+  }
+
+  /** Every state that a message of the bot has been in, the first included. Of private ones there are none. */
+  statesOf({ id }: Pick<SeenMessage, 'id'>): SeenMessage[] {
+    return this.#states.filter((message) => message.id === id);
   }
 
   get problems(): readonly Problem[] {
@@ -180,14 +192,4 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
 function origin(rest: RestServer): string {
   const address = rest.http.address();
   return typeof address === 'object' && address ? `http://127.0.0.1:${address.port}` : '';
-}
-
-/** The bot hears of its own messages too, where it listens to messages at all. */
-function announce(gateway: Gateway, world: World, event: string, message: SeenMessage): void {
-  const inGuild = message.channel_id === world.channelId;
-  const intent = inGuild ? GatewayIntentBits.GuildMessages : GatewayIntentBits.DirectMessages;
-  const guild = inGuild ? { guild_id: world.guildId } : {};
-  const data =
-    event === 'MESSAGE_DELETE' ? { id: message.id, channel_id: message.channel_id } : { ...onTheWire(message) };
-  gateway.dispatch(event, { ...data, ...guild }, { ...(inGuild ? { guildId: world.guildId } : {}), intent });
 }

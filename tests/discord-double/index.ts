@@ -7,6 +7,7 @@ export type { Acknowledgement } from './interactions.ts';
 export type { SeenAttachment, SeenMessage, UploadedFile } from './messages.ts';
 export { ImpossibleError } from './people/impossible.ts';
 export type { Given, GivenFile } from './people/options.ts';
+export type { MessageWish, SentInteraction } from './people/sent-interaction.ts';
 export type {
   AutocompleteUse,
   CommandUse,
@@ -14,13 +15,13 @@ export type {
   ModalSubmission,
   Press,
   Utterance,
-} from './people/people.ts';
-export type { MessageWish, SentInteraction } from './people/sent-interaction.ts';
+} from './people/uses.ts';
 export { DiscordProblemsError, type Problem } from './problems.ts';
 export {
   type Fault,
   type FaultRun,
   halfSent,
+  missingPermissions,
   type RequestPattern,
   rateLimit,
   reset,

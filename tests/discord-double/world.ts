@@ -1,33 +1,39 @@
 import {
   type APIDMChannel,
   type APIGuildMember,
+  type APIPublicThreadChannel,
   type APITextChannel,
   type APIUser,
   type ChannelFlags,
   ChannelType,
-  type GatewayGuildCreateDispatchData,
   type GuildMemberFlags,
-  type GuildSystemChannelFlags,
-  type RoleFlags,
+  ThreadAutoArchiveDuration,
   type UserFlags,
 } from 'discord-api-types/v10';
 import type { Clock } from './clock.ts';
 import type { Snowflakes } from './snowflakes.ts';
 
-/** View and send in channels, use commands, attach files, embed links, read history, external emoji. */
+/** View and send in channels and threads, use commands, attach files, embed links, read history, external emoji. */
 const EVERYDAY_PERMISSIONS = (
   (1n << 10n) |
   (1n << 11n) |
   (1n << 14n) |
   (1n << 15n) |
   (1n << 16n) |
-  (1n << 31n)
+  (1n << 31n) |
+  (1n << 38n)
 ).toString();
 
 /** The API's types have no name for a bit field with nothing set. */
-const NO_FLAGS: number = 0;
+export const NO_FLAGS: number = 0;
 
-/** The people and places: one application with its bot, one server with one text channel, and a DM with each person. */
+/** Somewhere to talk. */
+export type Channel = APITextChannel | APIPublicThreadChannel | APIDMChannel;
+
+/**
+ * The people and places: one application with its bot, one server with one text channel and the threads in it, and a DM
+ * with each person.
+ */
 export class World {
   readonly applicationId: string;
   readonly bot: APIUser;
@@ -37,6 +43,7 @@ export class World {
   readonly permissions = EVERYDAY_PERMISSIONS;
   readonly #snowflakes: Snowflakes;
   readonly #people = new Map<string, APIUser>();
+  readonly #threads = new Map<string, APIPublicThreadChannel>();
   readonly #dms = new Map<string, APIDMChannel>();
 
   constructor(snowflakes: Snowflakes, clock: Clock) {
@@ -56,6 +63,13 @@ export class World {
       user = newUser(this.#snowflakes.next(), name);
       this.#people.set(name, user);
     }
+    return user;
+  }
+
+  /** A bot other than the one that is tested, always the same one. */
+  anotherBot(name: string): APIUser {
+    const user = this.person(name);
+    user.bot = true;
     return user;
   }
 
@@ -96,6 +110,39 @@ export class World {
     };
   }
 
+  /** The public thread of this name in the text channel; made if there is none. */
+  thread(name: string): APIPublicThreadChannel {
+    let thread = this.#threads.get(name);
+    if (!thread) {
+      thread = {
+        id: this.#snowflakes.next(),
+        type: ChannelType.PublicThread,
+        guild_id: this.guildId,
+        parent_id: this.channelId,
+        owner_id: this.person('owner').id,
+        name,
+        flags: NO_FLAGS as ChannelFlags,
+        rate_limit_per_user: 0,
+        last_message_id: null,
+        message_count: 0,
+        member_count: 1,
+        total_message_sent: 0,
+        thread_metadata: {
+          archived: false,
+          auto_archive_duration: ThreadAutoArchiveDuration.OneDay,
+          archive_timestamp: this.joinedAt,
+          locked: false,
+        },
+      };
+      this.#threads.set(name, thread);
+    }
+    return thread;
+  }
+
+  get threads(): readonly APIPublicThreadChannel[] {
+    return [...this.#threads.values()];
+  }
+
   dm(user: APIUser): APIDMChannel {
     let channel = this.#dms.get(user.id);
     if (!channel) {
@@ -112,75 +159,14 @@ export class World {
     return channel;
   }
 
-  channel(id: string): APITextChannel | APIDMChannel | undefined {
-    return id === this.channelId ? this.textChannel() : [...this.#dms.values()].find((channel) => channel.id === id);
+  channel(id: string): Channel | undefined {
+    return [this.textChannel(), ...this.#threads.values(), ...this.#dms.values()].find((channel) => channel.id === id);
   }
 
-  /** What GUILD_CREATE carries. Without the privileged member intent it lists only the bot itself. */
-  guildCreate(): GatewayGuildCreateDispatchData {
-    return {
-      id: this.guildId,
-      name: 'Loopback',
-      icon: null,
-      splash: null,
-      discovery_splash: null,
-      banner: null,
-      description: null,
-      owner_id: this.person('owner').id,
-      afk_channel_id: null,
-      afk_timeout: 300,
-      application_id: null,
-      default_message_notifications: 0,
-      explicit_content_filter: 0,
-      features: [],
-      hub_type: null,
-      incidents_data: null,
-      max_members: 500_000,
-      max_video_channel_users: 25,
-      mfa_level: 0,
-      nsfw_level: 0,
-      preferred_locale: 'en-US' as GatewayGuildCreateDispatchData['preferred_locale'],
-      premium_progress_bar_enabled: false,
-      premium_tier: 0,
-      public_updates_channel_id: null,
-      region: 'rotterdam',
-      rules_channel_id: null,
-      safety_alerts_channel_id: null,
-      system_channel_flags: NO_FLAGS as GuildSystemChannelFlags,
-      system_channel_id: null,
-      vanity_url_code: null,
-      verification_level: 0,
-      emojis: [],
-      stickers: [],
-      roles: [
-        {
-          id: this.guildId,
-          name: '@everyone',
-          color: 0,
-          colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
-          hoist: false,
-          icon: null,
-          unicode_emoji: null,
-          position: 0,
-          permissions: this.permissions,
-          managed: false,
-          mentionable: false,
-          flags: NO_FLAGS as RoleFlags,
-        },
-      ],
-      joined_at: this.joinedAt,
-      large: false,
-      unavailable: false,
-      member_count: 2,
-      voice_states: [],
-      members: [{ ...this.member(), user: this.bot }],
-      channels: [this.textChannel()],
-      threads: [],
-      presences: [],
-      stage_instances: [],
-      guild_scheduled_events: [],
-      soundboard_sounds: [],
-    };
+  /** The server a channel is in; undefined for a DM. */
+  guildOf(channelId: string): string | undefined {
+    const channel = this.channel(channelId);
+    return channel && 'guild_id' in channel ? channel.guild_id : undefined;
   }
 }
 

@@ -7,6 +7,7 @@ import {
 import type { RawData, WebSocket } from 'ws';
 import type { Bulletin } from '../bulletin.ts';
 import type { Clock } from '../clock.ts';
+import { guildCreate } from '../guild.ts';
 import type { Problems } from '../problems.ts';
 import type { World } from '../world.ts';
 import {
@@ -133,7 +134,7 @@ export class Connections {
     });
     this.#note('ready');
     if (session.isFor(world.guildId) && session.hears(GatewayIntentBits.Guilds)) {
-      session.dispatch('GUILD_CREATE', world.guildCreate());
+      session.dispatch('GUILD_CREATE', guildCreate(world));
     }
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   type APIUser,
+  ChannelType,
   type GatewayInteractionCreateDispatchData,
   InteractionContextType,
   type InteractionType,
@@ -9,14 +10,14 @@ import type { Clock } from '../clock.ts';
 import type { InteractionState } from '../interactions.ts';
 import type { SeenMessage } from '../messages.ts';
 import type { Snowflakes } from '../snowflakes.ts';
-import type { World } from '../world.ts';
+import type { Channel, World } from '../world.ts';
 
 export interface Occasion {
   readonly type: InteractionType;
   readonly label: string;
   readonly data: object;
   readonly user: APIUser;
-  readonly dm: boolean;
+  readonly channel: Channel;
   readonly source?: SeenMessage;
   /** Fields of this kind of interaction only: `message`. */
   readonly extra?: object;
@@ -24,22 +25,22 @@ export interface Occasion {
 
 /** An interaction as Discord dispatches it, in the server or in a DM with the bot. */
 export function newInteraction(
-  { type, label, data, user, dm, source, extra }: Occasion,
+  { type, label, data, user, channel, source, extra }: Occasion,
   { world, snowflakes, clock }: { world: World; snowflakes: Snowflakes; clock: Clock },
 ): InteractionState {
   const id = snowflakes.next();
   const token = `aW50ZXJhY3Rpb246${id}${randomBytes(24).toString('base64url')}`;
-  const channel = dm ? world.dm(user) : world.textChannel();
-  const where = dm
-    ? { context: InteractionContextType.BotDM, user, authorizing_integration_owners: { 0: '0' } }
-    : {
-        context: InteractionContextType.Guild,
-        guild_id: world.guildId,
-        guild_locale: 'en-US',
-        guild: { id: world.guildId, locale: 'en-US', features: [] },
-        member: { ...world.member(), user, permissions: world.permissions },
-        authorizing_integration_owners: { 0: world.guildId },
-      };
+  const where =
+    channel.type === ChannelType.DM
+      ? { context: InteractionContextType.BotDM, user, authorizing_integration_owners: { 0: '0' } }
+      : {
+          context: InteractionContextType.Guild,
+          guild_id: world.guildId,
+          guild_locale: 'en-US',
+          guild: { id: world.guildId, locale: 'en-US', features: [] },
+          member: { ...world.member(), user, permissions: world.permissions },
+          authorizing_integration_owners: { 0: world.guildId },
+        };
   const payload = {
     id,
     application_id: world.applicationId,

@@ -1,8 +1,11 @@
 import {
   type APIApplicationCommandOption,
+  type APIPublicThreadChannel,
   type APIUser,
+  ChannelType,
   ApplicationCommandType as CommandType,
   ComponentType,
+  GatewayIntentBits,
   InteractionContextType,
   InteractionType,
 } from 'discord-api-types/v10';
@@ -14,53 +17,22 @@ import type { Interactions } from '../interactions.ts';
 import { type Messages, onTheWire, type SeenMessage } from '../messages.ts';
 import type { Problems } from '../problems.ts';
 import type { Snowflakes } from '../snowflakes.ts';
-import type { World } from '../world.ts';
+import type { Channel, World } from '../world.ts';
 import { pressable } from './buttons.ts';
 import { ImpossibleError } from './impossible.ts';
-import { type Given, typedOptions } from './options.ts';
+import { typedOptions } from './options.ts';
 import { newInteraction, type Occasion } from './payload.ts';
 import { SentInteraction } from './sent-interaction.ts';
-import { utter } from './speech.ts';
-
-interface By {
-  /** Who does it (default: the person "learner"). */
-  readonly user?: APIUser;
-}
-interface Somewhere extends By {
-  /** In a DM with the bot instead of the server's channel. */
-  readonly dm?: boolean;
-}
-export interface CommandUse extends Somewhere {
-  /** Such as `train`, or `lesson start` for a subcommand. */
-  readonly name: string;
-  readonly options?: Readonly<Record<string, Given>>;
-}
-export interface AutocompleteUse extends CommandUse {
-  /** The option being typed; what is typed so far is its value in `options`. */
-  readonly focused: string;
-}
-export interface Press extends By {
-  readonly message: SeenMessage;
-  /** The button, by its custom_id or by its label. */
-  readonly customId?: string;
-  readonly label?: string;
-  /** Sends a custom_id that the message has no button for, as a forger's client could. */
-  readonly forged?: boolean;
-}
-export interface ContextMenuUse extends By {
-  readonly name: string;
-  readonly message: SeenMessage;
-}
-export interface ModalSubmission extends Somewhere {
-  readonly customId: string;
-  /** Each text input's custom_id and what was typed. */
-  readonly values: Readonly<Record<string, string>>;
-}
-export interface Utterance extends Somewhere {
-  readonly content: string;
-  /** Puts a mention of the bot before the text. */
-  readonly mention?: boolean;
-}
+import { dispatchMessage, dispatchRemoval, utter } from './speech.ts';
+import type {
+  AutocompleteUse,
+  CommandUse,
+  ContextMenuUse,
+  ModalSubmission,
+  Press,
+  Somewhere,
+  Utterance,
+} from './uses.ts';
 
 export interface PeopleOptions {
   readonly world: World;
@@ -90,16 +62,16 @@ export class People {
     return this.#runCommand(use, InteractionType.ApplicationCommandAutocomplete, focused);
   }
 
-  #runCommand({ name, options = {}, user, dm = false }: CommandUse, type: InteractionType, focused?: string) {
+  #runCommand({ name, options = {}, user, ...somewhere }: CommandUse, type: InteractionType, focused?: string) {
     const [root = '', ...path] = name.split(' ');
     const { world, commands } = this.#at;
     const by = user ?? world.person('learner');
-    const command = this.#registered(root, CommandType.ChatInput, dm);
-    const channelId = dm ? world.dm(by).id : world.channelId;
+    const channel = this.#channel(by, somewhere);
+    const command = this.#registered(root, CommandType.ChatInput, channel);
     const asked = focused === undefined ? {} : { focused };
     const typed = typedOptions((command.options ?? []) as APIApplicationCommandOption[], path, options, {
       ...this.#at,
-      channelId,
+      channelId: channel.id,
       ...asked,
     });
     const resolved = Object.keys(typed.resolved).length > 0 ? { resolved: typed.resolved } : {};
@@ -108,11 +80,12 @@ export class People {
     const typedText = Object.entries(options).map(
       ([key, value]) => ` ${key}:${typeof value === 'object' ? value.filename : value}`,
     );
-    return this.#send({ type, label: `/${name}${typedText.join('')}`, data, user: by, dm });
+    return this.#send({ type, label: `/${name}${typedText.join('')}`, data, user: by, channel });
   }
 
   contextMenu({ name, message, user }: ContextMenuUse): SentInteraction {
-    const command = this.#registered(name, CommandType.Message, false);
+    const channel = this.#channelOf(message);
+    const command = this.#registered(name, CommandType.Message, channel);
     const resolved = { messages: { [message.id]: onTheWire(message) } };
     const data = { id: command.id, name, type: command.type, target_id: message.id, resolved };
     const by = user ?? this.#at.world.person('learner');
@@ -121,7 +94,7 @@ export class People {
       label: `"${name}" on a message`,
       data,
       user: by,
-      dm: false,
+      channel,
     });
   }
 
@@ -137,13 +110,13 @@ export class People {
       label: `button ${data.custom_id}`,
       data,
       user: by,
-      dm: current.channel_id !== world.channelId,
+      channel: this.#channelOf(current),
       source: current,
       extra: { message: onTheWire(current) },
     });
   }
 
-  modal({ customId, values, user, dm = false }: ModalSubmission): SentInteraction {
+  modal({ customId, values, user, ...somewhere }: ModalSubmission): SentInteraction {
     const rows = Object.entries(values).map(([custom_id, value], n) => ({
       type: ComponentType.ActionRow,
       id: n * 2 + 1,
@@ -151,16 +124,56 @@ export class People {
     }));
     const data = { custom_id: customId, components: rows };
     const by = user ?? this.#at.world.person('learner');
-    return this.#send({ type: InteractionType.ModalSubmit, label: `modal ${customId}`, data, user: by, dm });
+    const channel = this.#channel(by, somewhere);
+    return this.#send({ type: InteractionType.ModalSubmit, label: `modal ${customId}`, data, user: by, channel });
   }
 
   /** Says something where the bot may hear it; `discord.answerTo(message)` waits for the bot's answer. */
-  say({ user, ...what }: Utterance): SeenMessage {
-    return utter({ ...what, user: user ?? this.#at.world.person('learner') }, this.#at);
+  say({ user, dm, thread, ...what }: Utterance): SeenMessage {
+    const by = user ?? this.#at.world.person('learner');
+    const channel = this.#channel(by, { ...(dm && { dm }), ...(thread && { thread }) });
+    const message = utter({ ...what, user: by, channel }, this.#at);
+    dispatchMessage(message, this.#at);
+    return message;
   }
 
-  #registered(name: string, type: CommandType, dm: boolean) {
+  /** Dispatches a message that was said already once more, as a gateway may. */
+  repeat(message: SeenMessage): void {
+    dispatchMessage(message, this.#at);
+  }
+
+  /** Deletes a message, as its author or a moderator does. */
+  remove(message: SeenMessage): void {
+    this.#at.messages.delete(message.id);
+    dispatchRemoval(message, this.#at);
+  }
+
+  /** The public thread of this name in the text channel; if there is none it is opened, and clients hear of it. */
+  thread(name: string): APIPublicThreadChannel {
+    const { world, gateway } = this.#at;
+    const before = world.threads.length;
+    const thread = world.thread(name);
+    if (world.threads.length > before) {
+      const where = { guildId: world.guildId, intent: GatewayIntentBits.Guilds };
+      gateway.dispatch('THREAD_CREATE', { ...thread, newly_created: true }, where);
+    }
+    return thread;
+  }
+
+  #channel(by: APIUser, { dm = false, thread }: Omit<Somewhere, 'user'>): Channel {
+    const { world } = this.#at;
+    return dm ? world.dm(by) : (thread ?? world.textChannel());
+  }
+
+  #channelOf(message: SeenMessage): Channel {
+    const channel = this.#at.world.channel(message.channel_id);
+    if (!channel) throw new ImpossibleError('the message is in no channel of this world');
+    return channel;
+  }
+
+  #registered(name: string, type: CommandType, channel: Channel) {
     const { commands, world } = this.#at;
+    const dm = channel.type === ChannelType.DM;
     const command = commands.find(name, type, dm ? undefined : world.guildId);
     if (command && dm && command.contexts && !command.contexts.includes(InteractionContextType.BotDM)) {
       throw new ImpossibleError(`"${name}" is registered for contexts ${command.contexts.join(', ')}, not for DMs (1)`);
@@ -176,8 +189,8 @@ export class People {
     const { gateway, interactions, messages, bulletin, problems, world } = this.#at;
     const state = newInteraction(occasion, this.#at);
     interactions.add(state);
-    const where = occasion.dm ? {} : { guildId: world.guildId };
-    if (gateway.dispatch('INTERACTION_CREATE', state.payload, where) === 0) {
+    const guildId = world.guildOf(occasion.channel.id);
+    if (gateway.dispatch('INTERACTION_CREATE', state.payload, guildId === undefined ? {} : { guildId }) === 0) {
       throw new ImpossibleError(`${occasion.label}: no client is logged in to hear it`);
     }
     return new SentInteraction(state, messages, bulletin, problems);

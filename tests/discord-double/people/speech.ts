@@ -1,31 +1,79 @@
-import { type APIUser, GatewayIntentBits } from 'discord-api-types/v10';
+import { type APIUser, GatewayIntentBits, MessageType } from 'discord-api-types/v10';
 import type { Gateway } from '../gateway/gateway.ts';
 import { type Messages, onTheWire, type SeenMessage } from '../messages.ts';
-import type { World } from '../world.ts';
+import type { Channel, World } from '../world.ts';
+import type { GivenFile } from './options.ts';
 
 interface Said {
   readonly content: string;
   readonly mention?: boolean;
-  readonly dm?: boolean;
+  readonly replyTo?: SeenMessage;
+  readonly ping?: boolean;
+  readonly files?: readonly GivenFile[];
   readonly user: APIUser;
+  readonly channel: Channel;
 }
 
-/** Posts a person's message, and dispatches it to the clients that listen to messages. */
+/** Posts a person's message. */
 export function utter(
-  { content, mention = false, dm = false, user }: Said,
-  { world, messages, gateway }: { world: World; messages: Messages; gateway: Gateway },
+  { content, mention = false, replyTo, ping = true, files = [], user, channel }: Said,
+  { world, messages }: { world: World; messages: Messages },
 ): SeenMessage {
-  const channelId = dm ? world.dm(user).id : world.channelId;
-  const text = mention ? `<@${world.bot.id}> ${content}` : content;
-  const mentions = text.includes(`<@${world.bot.id}>`) ? [world.bot] : [];
-  const message = messages.create({ channelId, author: user, body: { content: text }, extra: { mentions } });
-  const where = dm ? {} : { guild_id: world.guildId, member: world.member() };
-  const intent = dm ? GatewayIntentBits.DirectMessages : GatewayIntentBits.GuildMessages;
+  const text = (mention ? `<@${world.bot.id}> ${content}` : content).trim();
+  const named = [...text.matchAll(/<@!?(\d+)>/gu)].map(([, id = '']) => world.user(id));
+  const mentioned = [...named, ping ? replyTo?.author : undefined].filter((each) => each !== undefined);
+  const reply = replyTo && {
+    type: MessageType.Reply,
+    message_reference: { type: 0, channel_id: channel.id, message_id: replyTo.id },
+    referenced_message: onTheWire(replyTo),
+  };
+  return messages.create({
+    channelId: channel.id,
+    author: user,
+    body: { content: text },
+    files: files.map(({ filename, bytes, contentType = 'application/octet-stream' }, index) => ({
+      index,
+      filename,
+      contentType,
+      bytes: Buffer.from(bytes),
+    })),
+    extra: { ...reply, mentions: [...new Set(mentioned)] },
+  });
+}
+
+/** Dispatches a message to the clients that listen to messages. */
+export function dispatchMessage(message: SeenMessage, { world, gateway }: { world: World; gateway: Gateway }): void {
+  const { guildId, intent, guild } = whereabouts(message, world);
+  const where = guildId === undefined ? {} : { ...guild, member: world.member() };
   for (const session of gateway.sessions) {
-    if (!session.isFor(dm ? undefined : world.guildId) || !session.hears(intent)) continue;
-    // Without its privileged intent a bot may read only what is said to it.
-    const readable = dm || mentions.length > 0 || session.hears(GatewayIntentBits.MessageContent);
-    session.dispatch('MESSAGE_CREATE', { ...onTheWire(message), ...(readable ? {} : { content: '' }), ...where });
+    if (!session.isFor(guildId) || !session.hears(intent)) continue;
+    // Without its privileged intent a bot may read only what is said to it, or by it.
+    const toTheBot = guildId === undefined || message.mentions.some(({ id }) => id === world.bot.id);
+    const readable = toTheBot || message.author.id === world.bot.id || session.hears(GatewayIntentBits.MessageContent);
+    const hidden = { content: '', embeds: [], attachments: [], components: [] };
+    session.dispatch('MESSAGE_CREATE', { ...onTheWire(message), ...(readable ? {} : hidden), ...where });
   }
-  return message;
+}
+
+/** Dispatches what an edit made of a message. */
+export function dispatchUpdate(message: SeenMessage, { world, gateway }: { world: World; gateway: Gateway }): void {
+  const { guild, ...where } = whereabouts(message, world);
+  gateway.dispatch('MESSAGE_UPDATE', { ...onTheWire(message), ...guild }, where);
+}
+
+/** Dispatches that a message was deleted. */
+export function dispatchRemoval(
+  { id, channel_id }: SeenMessage,
+  { world, gateway }: { world: World; gateway: Gateway },
+): void {
+  const { guild, ...where } = whereabouts({ channel_id }, world);
+  gateway.dispatch('MESSAGE_DELETE', { id, channel_id, ...guild }, where);
+}
+
+/** Which clients hear of a message, and what tells them where it is. */
+function whereabouts({ channel_id }: Pick<SeenMessage, 'channel_id'>, world: World) {
+  const guildId = world.guildOf(channel_id);
+  return guildId === undefined
+    ? { intent: GatewayIntentBits.DirectMessages, guild: {} }
+    : { guildId, intent: GatewayIntentBits.GuildMessages, guild: { guild_id: guildId } };
 }

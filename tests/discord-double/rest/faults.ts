@@ -4,7 +4,7 @@ import { matchPath } from './router.ts';
 /** What goes wrong with a request. */
 export type Fault =
   | { readonly kind: 'rate limit'; readonly scope: 'user' | 'shared' | 'global'; readonly retryAfter: number }
-  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'status'; readonly status: number; readonly code?: number; readonly message?: string }
   | { readonly kind: 'slow'; readonly ms: number }
   /** The socket dies: in the middle of the answer's body, or before any of it. */
   | { readonly kind: 'cut'; readonly where: 'body' | 'head'; readonly handled: boolean };
@@ -17,6 +17,11 @@ export function rateLimit({ scope = 'user' as 'user' | 'shared' | 'global', retr
 /** A 5xx that has not touched anything. */
 export function serverError(status: 500 | 502 | 503 | 504 = 500): Fault {
   return { kind: 'status', status };
+}
+
+/** 403: the bot may not do this here. */
+export function missingPermissions(): Fault {
+  return { kind: 'status', status: 403, code: 50013, message: 'Missing Permissions' };
 }
 
 /** The answer comes, late. */

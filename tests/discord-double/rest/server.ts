@@ -139,7 +139,8 @@ function send(response: ServerResponse, answer: Answer, usual: Record<string, st
 function faultAnswer(fault: Fault, method: string, template: string): Answer | undefined {
   if (fault.kind === 'rate limit') return rateLimited(fault, method, template);
   if (fault.kind !== 'status') return undefined;
-  return { status: fault.status, body: { message: `${fault.status}: ordered by a test`, code: 0 } };
+  const { status, code = 0, message = `${status}: ordered by a test` } = fault;
+  return { status, body: { message, code } };
 }
 
 /** Ends the connection; with an answer, after promising all of it and sending half. */

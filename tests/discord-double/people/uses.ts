@@ -1,0 +1,49 @@
+import type { APIPublicThreadChannel, APIUser } from 'discord-api-types/v10';
+import type { SeenMessage } from '../messages.ts';
+import type { Given, GivenFile } from './options.ts';
+
+interface By {
+  /** Who does it (default: the person "learner"). */
+  readonly user?: APIUser;
+}
+export interface Somewhere extends By {
+  /** In a DM with the bot instead of the server's channel. */
+  readonly dm?: boolean;
+  /** In this thread of the server's channel: `discord.thread('homework')`. */
+  readonly thread?: APIPublicThreadChannel;
+}
+export interface CommandUse extends Somewhere {
+  /** Such as `train`, or `lesson start` for a subcommand. */
+  readonly name: string;
+  readonly options?: Readonly<Record<string, Given>>;
+}
+export interface AutocompleteUse extends CommandUse {
+  /** The option being typed; what is typed so far is its value in `options`. */
+  readonly focused: string;
+}
+export interface Press extends By {
+  readonly message: SeenMessage;
+  /** The button, by its custom_id or by its label. */
+  readonly customId?: string;
+  readonly label?: string;
+  /** Sends a custom_id that the message has no button for, as a forger's client could. */
+  readonly forged?: boolean;
+}
+export interface ContextMenuUse extends By {
+  readonly name: string;
+  readonly message: SeenMessage;
+}
+export interface ModalSubmission extends Somewhere {
+  readonly customId: string;
+  /** Each text input's custom_id and what was typed. */
+  readonly values: Readonly<Record<string, string>>;
+}
+export interface Utterance extends Somewhere {
+  readonly content: string;
+  /** Puts a mention of the bot before the text. */
+  readonly mention?: boolean;
+  /** As a reply to this message, which pings its author unless `ping` is false. */
+  readonly replyTo?: SeenMessage;
+  readonly ping?: boolean;
+  readonly files?: readonly GivenFile[];
+}
