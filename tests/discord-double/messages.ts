@@ -29,9 +29,14 @@ export interface MessageBody {
   readonly attachments?: readonly { id: string | number; filename?: string; description?: string | null }[] | null;
   readonly flags?: number | null;
   readonly tts?: boolean | null;
+  readonly nonce?: string | number | null;
+  readonly enforce_nonce?: boolean | null;
   readonly poll?: unknown;
   readonly sticker_ids?: readonly string[] | null;
-  readonly allowed_mentions?: { readonly parse?: readonly string[] | null } | null;
+  readonly allowed_mentions?: {
+    readonly parse?: readonly string[] | null;
+    readonly replied_user?: boolean | null;
+  } | null;
 }
 
 export interface NewMessage {
@@ -51,6 +56,9 @@ const SETTABLE_FLAGS =
   MessageFlags.SuppressNotifications |
   MessageFlags.IsComponentsV2 |
   MessageFlags.IsVoiceMessage;
+
+/** "The past few minutes", in which a nonce is remembered. */
+const NONCE_LIFE_MS = 5 * 60_000;
 
 /** Every message there is, and Discord's rules for making and changing one. */
 export class Messages {
@@ -74,6 +82,14 @@ export class Messages {
     return this.#files.get(id);
   }
 
+  /** What this author has sent with this nonce in the past few minutes. */
+  withNonce(author: APIUser, nonce: string | number): SeenMessage | undefined {
+    const since = this.#clock.now() - NONCE_LIFE_MS;
+    return [...this.#byId.values()].find(
+      (message) => message.author.id === author.id && message.nonce === nonce && Date.parse(message.timestamp) >= since,
+    );
+  }
+
   delete(id: string): boolean {
     return this.#byId.delete(id);
   }
@@ -95,6 +111,7 @@ export class Messages {
       pinned: false,
       components: numbered(body.components ?? []),
       attachments: this.#attach(channelId, [], body, files),
+      ...(body.nonce == null ? {} : { nonce: body.nonce }),
       ...extra,
       flags: ((body.flags ?? 0) & SETTABLE_FLAGS) | (extra.flags ?? 0),
     };

@@ -46,6 +46,8 @@ export const emptyMessage = () => new Refusal(400, 50006, 'Cannot send an empty 
 export const invalidWebhookToken = () => new Refusal(401, 50027, 'Invalid Webhook Token');
 export const uploadedFileNotFound = () => new Refusal(400, 50146, 'Uploaded file not found.');
 export const invalidJson = () => new Refusal(400, 50109, 'The request body contains invalid JSON.');
+export const unknownReference = () =>
+  invalidForm([{ path: 'message_reference', code: 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE', message: 'Unknown message' }]);
 export const invalidForm = (breaches: readonly Breach[]) => new Refusal(400, 50035, 'Invalid Form Body', breaches);
 
 /** Discord nests each complaint under the path of the field it is about. */

@@ -4,6 +4,7 @@ import {
   DiscordProblemsError,
   findOpenApi,
   halfSent,
+  missingPermissions,
   rateLimit,
   reset,
   serverError,
@@ -78,6 +79,63 @@ test('a message says whether it would ping everyone', async () => {
   await post({ content: 'hello @everyone' });
   await post({ content: 'hello @everyone', allowed_mentions: { parse: [] } });
   expect(at.discord.posted.map((message) => message.mention_everyone)).toEqual([true, false]);
+});
+
+test('a nonce that is enforced makes one message of several tries, for some minutes', async () => {
+  await using at = await withRest();
+  const post = (content: string, nonce: string | number, enforce_nonce = true) =>
+    at.rest.post(Routes.channelMessages(at.discord.world.channelId), { body: { content, nonce, enforce_nonce } });
+  at.discord.faults.next(POST, reset({ handled: true }));
+  const first = await post('first', '12345678901234567890.0');
+  expect(first).toMatchObject({ content: 'first', nonce: '12345678901234567890.0' });
+  expect(await post('again', '12345678901234567890.0')).toEqual(first);
+  expect(at.discord.posted.map(({ content }) => content)).toEqual(['first']);
+  await post('another nonce', 7);
+  await post('not enforced', 7, false);
+  at.discord.clock.advance(5 * 60_000 + 1);
+  await post('later', '12345678901234567890.0');
+  expect(at.discord.posted.map(({ content }) => content)).toEqual(['first', 'another nonce', 'not enforced', 'later']);
+});
+
+test('a nonce of more than 25 characters is refused', async () => {
+  await using at = await withRest();
+  const post = (nonce: string) =>
+    at.rest.post(Routes.channelMessages(at.discord.world.channelId), { body: { content: 'a', nonce } });
+  await post('x'.repeat(25));
+  await expect(post('x'.repeat(26))).rejects.toMatchObject({ status: 400, code: 50035 });
+  expect(at.discord.takeProblems()).toMatchObject([{ kind: 'limit', text: expect.stringContaining('nonce') }]);
+});
+
+test('a reply to a message that is gone is refused, or no reply where that was allowed for', async () => {
+  await using at = await withRest();
+  const gone = at.discord.say({ content: 'never mind' });
+  at.discord.remove(gone);
+  const reply = (more: object) => {
+    const body = { content: 'a', message_reference: { message_id: gone.id, ...more } };
+    return at.rest.post(Routes.channelMessages(at.discord.world.channelId), { body });
+  };
+  await expect(reply({})).rejects.toThrow('Unknown message');
+  await reply({ fail_if_not_exists: false });
+  expect(at.discord.posted.map(({ message_reference }) => message_reference)).toEqual([undefined]);
+});
+
+test('a reply says whom it pings', async () => {
+  await using at = await withRest();
+  const { id: message_id, author } = at.discord.say({ content: 'hello' });
+  const reply = (more: object) => {
+    const body = { content: 'a', message_reference: { message_id }, ...more };
+    return at.rest.post(Routes.channelMessages(at.discord.world.channelId), { body });
+  };
+  await reply({});
+  await reply({ allowed_mentions: { parse: [] } });
+  await reply({ allowed_mentions: { parse: [], replied_user: true } });
+  expect(at.discord.posted.map(({ mentions }) => mentions)).toEqual([[author], [], [author]]);
+});
+
+test('where the bot may not write it is told so', async () => {
+  await using at = await withRest();
+  at.discord.faults.next(POST, missingPermissions());
+  await expect(at.say('hello')).rejects.toMatchObject({ status: 403, code: 50013, message: 'Missing Permissions' });
 });
 
 test('a slow answer is slow', async () => {

@@ -15,6 +15,7 @@ type Field =
   | 'flags'
   | 'label'
   | 'name'
+  | 'nonce'
   | 'options'
   | 'placeholder'
   | 'required'

@@ -12,6 +12,7 @@ export function messageBreaches(body: unknown, files: readonly UploadedFile[], p
   const breaches = new Breaches();
   if (!isFields(body)) return breaches.found;
   breaches.text(under(prefix, 'content'), body.content, { max: 2_000 });
+  if (typeof body.nonce !== 'number') breaches.text(under(prefix, 'nonce'), body.nonce, { max: 25 });
   breaches.atMost(under(prefix, 'embeds'), listOf(body.embeds), 10);
   attachments(breaches, body, files, prefix);
   const flags = typeof body.flags === 'number' ? body.flags : 0;

@@ -1,12 +1,17 @@
 import { MessageType } from 'discord-api-types/v10';
 import { messageBreaches } from '../checks/message-limits.ts';
 import { type MessageBody, type Messages, onTheWire, type SeenMessage } from '../messages.ts';
-import { notTheAuthor, unknownChannel, unknownMessage, unknownUser } from '../refusal.ts';
+import { notTheAuthor, unknownChannel, unknownMessage, unknownReference, unknownUser } from '../refusal.ts';
 import { type Audience, isPrivate } from '../rest/replies.ts';
 import { type Answer, type Call, noContent, ok, type Route } from '../rest/router.ts';
 import type { World } from '../world.ts';
 
-type PostBody = MessageBody & { readonly message_reference?: { readonly message_id: string } };
+interface Reference {
+  readonly message_id: string;
+  readonly fail_if_not_exists?: boolean | null;
+}
+
+type PostBody = MessageBody & { readonly message_reference?: Reference | null };
 
 /** Messages in channels, typing, opening a DM, and downloading attachments. */
 export function channelRoutes(world: World, messages: Messages, audience: Audience): Route[] {
@@ -27,18 +32,28 @@ export function channelRoutes(world: World, messages: Messages, audience: Audien
     return message;
   };
 
+  /** What makes a message a reply. It pings whom it replies to unless told not to. */
+  const asReply = ({ message_id, fail_if_not_exists }: Reference, channelId: string, body: MessageBody) => {
+    const replied = messages.get(message_id);
+    if (replied?.channel_id !== channelId) {
+      if (fail_if_not_exists ?? true) throw unknownReference();
+      return {};
+    }
+    const pings = body.allowed_mentions ? (body.allowed_mentions.replied_user ?? false) : true;
+    return {
+      type: MessageType.Reply,
+      message_reference: { type: 0, channel_id: channelId, message_id },
+      referenced_message: onTheWire(replied),
+      mentions: pings ? [replied.author] : [],
+    };
+  };
+
   const post = (call: Call): Answer => {
     const channel = channelOf(call);
     const body = call.body as PostBody;
-    const reference = body.message_reference;
-    const referenced = reference && messages.get(reference.message_id);
-    const extra = reference
-      ? {
-          type: MessageType.Reply,
-          message_reference: { type: 0, channel_id: channel.id, message_id: reference.message_id },
-          referenced_message: referenced ? onTheWire(referenced) : null,
-        }
-      : {};
+    const repeated = body.enforce_nonce && body.nonce != null ? messages.withNonce(world.bot, body.nonce) : undefined;
+    if (repeated) return ok(onTheWire(repeated));
+    const extra = body.message_reference ? asReply(body.message_reference, channel.id, body) : {};
     const message = messages.create({ channelId: channel.id, author: world.bot, body, files: call.files, extra });
     audience.created(message);
     return ok(onTheWire(message));
