@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TaughtAnswer } from '../src/answers/answer-file.ts';
 import { openKnowledge } from '../src/answers/knowledge.ts';
 import { type Asked, readQuestion, writeQuestion } from '../src/answers/question.ts';
+import { isFromStopping } from '../src/chat/answer.ts';
 import { type Context, command, commandNamed } from '../src/chat/command.ts';
 import { type Invocation, parseMessage, writeMessage } from '../src/chat/invocation.ts';
 import { booleanOption, textOption } from '../src/chat/options.ts';
@@ -119,7 +120,7 @@ async function runDemo(demo: Invocation, context: Context): Promise<Reply | null
   try {
     return await commandNamed(context.commands, demo).run(demo.options, context);
   } catch (error) {
-    if (error instanceof TimeLimitError || context.signal.aborted) return null;
+    if (error instanceof TimeLimitError || isFromStopping(error, context.signal)) return null;
     throw error;
   }
 }

@@ -36,7 +36,7 @@ export async function answer(
 }
 
 /** Whether it failed because it was stopped, and not of itself while it was being stopped: that would be a bug. */
-function isFromStopping(error: unknown, { aborted, reason }: AbortSignal): boolean {
+export function isFromStopping(error: unknown, { aborted, reason }: AbortSignal): boolean {
   const isAbort = error instanceof Error && error.name === 'AbortError';
   return aborted && (error === reason || isAbort || error instanceof LabClosedError);
 }

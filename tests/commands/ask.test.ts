@@ -362,6 +362,17 @@ test.for(['train', 'draw'] as const)('a crash of the lab is not hidden, if it is
   await broken.close();
 });
 
+test('a crash while the work is being stopped is not hidden either', async () => {
+  const stop = new AbortController();
+  const crash = new WorkerCrashError(new Error('out of memory'));
+  const train = () => {
+    stop.abort();
+    return Promise.reject(crash);
+  };
+  const asked = asking({ question: 'momentum' }, { lab: { ...hasty, train }, signal: stop.signal });
+  await expect(asked).rejects.toBe(crash);
+});
+
 describe('the words of a question never come back', () => {
   const mark = 'zqxj';
   test.for([
