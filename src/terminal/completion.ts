@@ -16,7 +16,7 @@ export function complete(commands: readonly Command[], line: string): Completion
   }
   const given = readSoFar(before);
   const command = commands.find(({ name }) => name === given?.command);
-  if (given === null || command === undefined) return [[], word];
+  if (given === null || command === undefined || isFreeText(command, given)) return [[], word];
   const colon = /[:=]/u.exec(word);
   if (colon !== null) {
     const name = word.slice(0, colon.index).toLowerCase();
@@ -25,6 +25,11 @@ export function complete(commands: readonly Command[], line: string): Completion
   }
   const names = Object.keys(command.options.shape).filter((name) => !(name in given.options));
   return [names.filter((name) => name.startsWith(word.toLowerCase())).map((name) => `${name}:`), word];
+}
+
+/** Words go on to the end of the line: no option follows them. */
+function isFreeText({ hears }: Command, { options }: Invocation): boolean {
+  return hears !== undefined && 'words' in hears && hears.words in options;
 }
 
 /** The command and options in front of the word that is being typed; null as long as they cannot be read. */
