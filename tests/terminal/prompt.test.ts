@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Command } from '../../src/chat/command.ts';
+import type { Command, MissedQuestion } from '../../src/chat/command.ts';
 import { findCommands } from '../../src/chat/find-commands.ts';
 import { type Lab, openLab } from '../../src/lab/index.ts';
-import { openPrompt } from '../../src/terminal/prompt.ts';
+import { openPrompt, type PromptOptions } from '../../src/terminal/prompt.ts';
 import { emptyFolder, PROMPT_TESTED, runScript } from './run-script.ts';
 
 const PATIENCE = { timeout: 30_000 };
@@ -12,22 +12,26 @@ const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
 
 let commands: Command[];
+/** Those that people have. */
+let realCommands: Command[];
 let lab: Lab;
 beforeAll(async () => {
   commands = await findCommands(new URL('./commands/', import.meta.url));
+  realCommands = await findCommands(new URL('../../commands/', import.meta.url));
   lab = openLab({ workers: 1 });
 });
 afterAll(() => lab.close());
 
 /** A terminal to type at, and what it shows. */
-async function sitDown() {
+async function sitDown(about: Partial<PromptOptions> = {}) {
   const input = Object.assign(new PassThrough(), { isTTY: true });
   const output = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
   let shown = '';
   output.on('data', (chunk) => {
     shown += chunk;
   });
-  const left = openPrompt({ commands, lab, missed: () => {}, input, output, out: await emptyFolder() });
+  const out = await emptyFolder();
+  const left = openPrompt({ commands, lab, missed: () => {}, input, output, out, ...about });
   const sees = (text: string | RegExp) =>
     vi.waitFor(() => expect(stripVTControlCharacters(shown)).toMatch(text), PATIENCE);
   const type = (keys: string) => {
@@ -38,11 +42,12 @@ async function sitDown() {
   return { left, sees, type, shown: () => shown };
 }
 
-test('it greets in three lines with something to try', async () => {
+test('it greets in four lines with a question and a run to try', async () => {
   const { left, type, shown } = await sitDown();
   const greeting = stripVTControlCharacters(shown()).split('halflife>')[0]!.trim().split('\n');
-  expect(greeting).toHaveLength(3);
-  expect(greeting[1]).toBe('Try: /train lr:0.05 wd:0.01');
+  expect(greeting).toHaveLength(4);
+  expect(greeting[1]).toBe('Ask it something, such as: how do wd and lr work together?');
+  expect(greeting[2]).toBe('Or see for yourself: /train lr:0.05 wd:0.01');
   type(CTRL_D);
   await left;
 });
@@ -55,6 +60,38 @@ test('buttons are numbered, and typing a number presses one', async () => {
   await sees('there is no button 3: the last reply has 1 to 2\n');
   type('1\r');
   await sees('wd 0.02, lrs 0.1, steps 50, task curve\n');
+  type('exit\r');
+  await left;
+});
+
+test('a plain question is answered, and a number after it presses one of its buttons', async () => {
+  const { left, sees, type, shown } = await sitDown({ commands: realCommands });
+  type('how do wd and lr work together?\r');
+  await sees(/\n5\) Not what I meant\n/u);
+  const answer = stripVTControlCharacters(shown());
+  expect(answer).toContain('How do lr and wd combine? What does (1 − lr·wd) mean?\n');
+  expect(answer).toMatch(/\nLive, \/train task:ridge lr:0\.05 wd:1\.333: .*validation loss/u);
+  expect(answer).toMatch(/\nSources: [^[\]<>]* \(https:\/\/[^[\]<>]*\)\n/u);
+  expect(answer).toMatch(/formula\.png\n.*train\.png\n\n1\) Run it yourself\n/u);
+  type('5\r');
+  await sees(/Then perhaps one of these\?\n\n1\) .+\n2\) .+\n/u);
+  type('3\r');
+  await sees('there is no button 3: the last reply has 1 to 2\n');
+  type('/help\r');
+  await sees('Simply ask, in your own words');
+  type('exit\r');
+  await left;
+});
+
+test('a question that is not understood is kept, and the offer that comes has numbers', async () => {
+  const missed: MissedQuestion[] = [];
+  const { left, sees, type } = await sitDown({
+    commands: realCommands,
+    missed: (question) => missed.push(question),
+  });
+  type('wd\r');
+  await sees(/I think you are asking: .*\n[\s\S]*1\) .+\n2\) .+\n3\) .+\n/u);
+  expect(missed).toMatchObject([{ text: 'wd', outcome: 'offered' }]);
   type('exit\r');
   await left;
 });
@@ -120,6 +157,24 @@ test('Tab completes commands, options and values', async () => {
   type('5\t');
   type('\r');
   await sees('wd 0.015, lrs');
+  type('exit\r');
+  await left;
+});
+
+test('Tab on an empty line or within plain words harms nothing', async () => {
+  const missed: MissedQuestion[] = [];
+  const { left, sees, type } = await sitDown({
+    commands: realCommands,
+    missed: (question) => missed.push(question),
+  });
+  type('\t');
+  await sees('/');
+  type('\t');
+  await sees(/\/ask\s+\/help\s+\/train/u);
+  type(CTRL_C);
+  for (const keys of ['what is the\t', '\t', ' capital: of\t', '\t', ' France?\r']) type(keys);
+  await sees('I only know about weight decay');
+  expect(missed.map(({ text }) => text)).toEqual(['what is the capital: of France?']);
   type('exit\r');
   await left;
 });

@@ -27,6 +27,8 @@ export async function emptyFolder(): Promise<string> {
 
 interface Circumstances {
   readonly cwd: string;
+  /** Set beside what is set here. */
+  readonly env?: Readonly<Record<string, string>>;
   /** May write to its stdin or send it signals; without it, its stdin is empty. */
   readonly meddle?: (child: ChildProcess) => void;
   /** Nobody reads what it prints. */
@@ -37,9 +39,12 @@ interface Circumstances {
 export async function runScript(
   script: URL,
   args: readonly string[],
-  { cwd, meddle, unread = false }: Circumstances,
+  { cwd, env = {}, meddle, unread = false }: Circumstances,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [fileURLToPath(script), ...args], { cwd });
+  const child = spawn(process.execPath, [fileURLToPath(script), ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+  });
   const exited = new Promise<number | null>((resolve) => {
     child.once('close', resolve);
   });
