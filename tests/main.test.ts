@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
@@ -8,15 +8,19 @@ import { type Discord, startDiscord } from './discord-double/index.ts';
 
 const { PATH } = process.env;
 const BOT = new URL('../src/main.ts', import.meta.url).pathname;
+/** The same for somebody at a terminal. */
+const BOT_AT_TERMINAL = new URL('./terminal/main-at-terminal.ts', import.meta.url).pathname;
 /** The same bot with a command that waits. */
 const BOT_THAT_WAITS = new URL('./discord/child/main.ts', import.meta.url).pathname;
 
 /** A real process in an empty folder, so that nobody's own .env is read. */
-function start(script: string, variables: Record<string, string>) {
-  const child = spawn(process.execPath, [script], {
-    cwd: mkdtempSync(join(tmpdir(), 'halflife-')),
-    env: { PATH, ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
+function start(script: string, variables: Record<string, string>, said = '') {
+  const cwd = mkdtempSync(join(tmpdir(), 'halflife-'));
+  const child = spawn(process.execPath, [script], { cwd, env: { PATH, ...variables }, stdio: 'pipe' });
+  child.stdin.end(said);
+  let stdout = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
   });
   let stderr = '';
   child.stderr.on('data', (chunk) => {
@@ -25,6 +29,8 @@ function start(script: string, variables: Record<string, string>) {
   const closed = once(child, 'close').then(([code]) => code as number);
   return {
     child,
+    cwd,
+    stdout: () => stdout,
     stderr: () => stderr,
     closed,
     async [Symbol.asyncDispose]() {
@@ -110,4 +116,26 @@ test('without a token it talks in the terminal, and says so', async ({ expect })
   await using bot = start(BOT_THAT_WAITS, {});
   expect(await bot.closed).toBe(0);
   expect(bot.stderr()).toContain('DISCORD_TOKEN is not set, so Halflife talks to you here.');
+});
+
+test('with nothing set it invites to ask, before anything else to try', async ({ expect }) => {
+  await using bot = start(BOT_AT_TERMINAL, {});
+  expect(await bot.closed).toBe(0);
+  const [greeting] = bot.stdout().split('halflife> ');
+  expect(greeting).toMatch(/\nAsk it something, such as: how do wd and lr work together\?\n.*\/train/u);
+});
+
+test('a question on its standard input is answered there, and kept if it was not understood', async ({ expect }) => {
+  await using bot = start(BOT, {}, 'what is the capital of France?\n');
+  expect(await bot.closed).toBe(0);
+  expect(bot.stdout()).toMatch(/^I only know about weight decay, learning rate and their relatives/u);
+  expect(bot.stdout()).toMatch(/\n1\) How do wd and lr work together\?\n/u);
+  const kept = readFileSync(join(bot.cwd, 'data/missed-questions.jsonl'), 'utf8');
+  expect(JSON.parse(kept)).toMatchObject({ text: 'what is the capital of France?', outcome: 'lost' });
+});
+
+test('a setting that cannot be understood is one exact line and exit code 1', async ({ expect }) => {
+  await using bot = start(BOT, { MISSED_QUESTIONS: 'sometimes' });
+  expect(await bot.closed).toBe(1);
+  expect(bot.stderr()).toBe('MISSED_QUESTIONS is "sometimes": it can be on or off\n');
 });
