@@ -18,6 +18,11 @@ export interface ChannelReplyOptions {
   readonly messageId: string;
 }
 
+interface Posted {
+  readonly id: string;
+  readonly words: string;
+}
+
 /**
  * A reply to a message, below it in its channel or thread. Nothing can be private here, so a mistake is told in the
  * open. Nobody is pinged: whoever asked is there.
@@ -25,7 +30,7 @@ export interface ChannelReplyOptions {
 export class ChannelReply implements Place {
   readonly #options: ChannelReplyOptions;
   /** The reply once it stands there. */
-  #posted: { readonly id: string; readonly words: string } | null = null;
+  #posted: Posted | null = null;
   #messages = 0;
 
   constructor(options: ChannelReplyOptions) {
@@ -48,17 +53,25 @@ export class ChannelReply implements Place {
 
   async showProgress(line: string): Promise<void> {
     if (this.#posted === null) return this.acknowledge();
-    const content = withProgress(this.#posted.words, line);
-    if (content.length > MAX_TEXT) return;
-    await this.#options.rest.patch(this.#route(this.#posted.id), {
-      body: { content, allowed_mentions: { parse: [] } },
-    });
+    const words = withProgress(this.#posted.words, line);
+    if (words.length <= MAX_TEXT) await this.#editWords({ ...this.#posted, words });
   }
 
   async deliver({ outcome, reply }: Answer): Promise<void> {
-    // What stands there is an answer: a failure of the rest comes below it, not in its place.
-    if (outcome !== 'answered' && this.#posted !== null) this.#posted = null;
+    const posted = this.#posted;
+    if (outcome !== 'answered' && posted !== null) {
+      // What stands there is an answer: a failure of the rest comes below it, not in its place. Where it does not stand
+      // there any more, this throws, and nobody is told.
+      await withRetry(() => this.#editWords(posted), this.#options.waits, this.#options.onWait);
+      this.#posted = null;
+    }
     await this.show(reply);
+  }
+
+  /** Changes the words alone, leaving pictures and buttons. */
+  async #editWords({ id, words }: Posted): Promise<void> {
+    const body = { content: words, allowed_mentions: { parse: [] } };
+    await this.#options.rest.patch(this.#route(id), { body });
   }
 
   async #send({ body, files }: Message): Promise<void> {

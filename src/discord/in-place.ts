@@ -42,6 +42,7 @@ export class InPlace implements Place {
   }
 
   async show(reply: Reply): Promise<void> {
+    if (this.#isSecret(reply)) return;
     await this.#press.turn;
     if (this.#press.signal.aborted) return;
     await sendReply(reply, this.#log, (message) => this.#become(message, this.#callback.edit(message)));
@@ -75,6 +76,11 @@ export class InPlace implements Place {
   }
 
   #replaces({ outcome, reply }: Answer): boolean {
-    return outcome === 'answered' && (this.#hidden || !reply.private);
+    return outcome === 'answered' && !this.#isSecret(reply);
+  }
+
+  /** Whether others could see here what is for the asker alone. */
+  #isSecret(reply: Reply): boolean {
+    return reply.private && !this.#hidden;
   }
 }

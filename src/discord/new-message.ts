@@ -41,6 +41,7 @@ export class NewMessage implements Place {
   }
 
   async show(reply: Reply): Promise<void> {
+    if (this.#isSecret(reply)) return;
     await this.#become(reply);
     this.#shown = this.#led(reply).text;
   }
@@ -52,8 +53,10 @@ export class NewMessage implements Place {
     await this.#callback.tryEditWords(shown);
   }
 
-  async deliver({ reply }: Answer): Promise<void> {
-    if (!reply.private || this.#hidden) return this.#become(reply);
+  async deliver({ outcome, reply }: Answer): Promise<void> {
+    // What is shown is an answer: a failure of the rest comes beside it, not in its place.
+    const failedLater = outcome !== 'answered' && this.#shown !== null;
+    if (!this.#isSecret(reply) && !failedLater) return this.#become(reply);
     if (this.#shown === null) {
       // "Thinking…" is there for all to see, cannot be hidden now, and would swallow the first follow-up, making it as
       // public. So it becomes words first; they go when the private message is there, and stay if it fails.
@@ -64,6 +67,11 @@ export class NewMessage implements Place {
       await this.#followUp(reply);
       if (this.#progressShown) await this.#callback.editWords(this.#shown);
     }
+  }
+
+  /** Whether others could see here what is for the asker alone. */
+  #isSecret(reply: Reply): boolean {
+    return reply.private && !this.#hidden;
   }
 
   #become(reply: Reply): Promise<void> {

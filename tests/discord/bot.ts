@@ -3,7 +3,7 @@ import { openDiscord, type StopLimits } from '../../src/discord/gateway.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { openLog } from '../../src/log.ts';
 import type { DiscordSettings } from '../../src/settings.ts';
-import { type Discord, startDiscord } from '../discord-double/index.ts';
+import { type Discord, findOpenApi, startDiscord } from '../discord-double/index.ts';
 
 export interface BotOptions {
   readonly lab?: Lab;
@@ -17,6 +17,7 @@ export interface BotOptions {
 export interface LogLine {
   readonly level: number;
   readonly msg?: string;
+  readonly via?: string;
   readonly command?: string;
   readonly outcome?: string;
   readonly reference?: string;
@@ -32,9 +33,12 @@ export interface TestBot extends AsyncDisposable {
   readonly stop: (limits?: StopLimits) => Promise<void>;
 }
 
+// Compiled once for all the tests of a file.
+const openApi = findOpenApi();
+
 /** The real bot with the real client, on a Discord of this machine. Retries wait 20, 40, 80 ms. */
 export async function startBot(commands: readonly Command[], options: BotOptions = {}): Promise<TestBot> {
-  const discord = options.discord ?? (await startDiscord());
+  const discord = options.discord ?? (await startDiscord({ openApi }));
   let written = '';
   const to = {
     write: (line: string) => {

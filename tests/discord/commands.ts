@@ -29,6 +29,9 @@ export const echo = command({
   run: async ({ text, times, private: hidden }) => say(Array(times).fill(text).join(' '), { private: hidden }),
 });
 
+/** The same, and what is said without a slash is for it. */
+export const hearing: Command = { ...echo, hears: { words: 'text', menu: 'Ask Halflife' } };
+
 /** Takes a number as /train does, and works for a moment. */
 export const halve = command({
   name: 'halve',
@@ -74,6 +77,24 @@ export function gated(name: string, reply: Reply = say('done')) {
     return reply;
   });
   return { command: made, started: started.promise, finish: gate.resolve };
+}
+
+/** One that shows a first part, and ends when and how the test says. */
+export function inParts(name: string, first: Reply) {
+  const started = Promise.withResolvers<Context>();
+  const rest = Promise.withResolvers<Reply>();
+  const made = command({
+    name,
+    description: 'Shows a part first',
+    options: z.object({ private: booleanOption('For your eyes alone').default(false) }),
+    run: async (_, context) => {
+      context.show(first);
+      started.resolve(context);
+      context.signal.addEventListener('abort', () => rest.reject(context.signal.reason));
+      return rest.promise;
+    },
+  });
+  return { command: made, started: started.promise, finish: rest.resolve, fail: rest.reject };
 }
 
 export function button(label: string, name: string, options: Record<string, string> = {}): Button {
