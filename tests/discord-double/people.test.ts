@@ -1,4 +1,5 @@
-import { Events, GatewayIntentBits, type Interaction } from 'discord.js';
+import { once } from 'node:events';
+import { Client, Events, GatewayIntentBits, type Interaction, Partials } from 'discord.js';
 import { expect, test } from 'vitest';
 import { findOpenApi, startDiscord } from './index.ts';
 import { logIn, PIXEL, TRAIN } from './trial-bot.ts';
@@ -91,6 +92,25 @@ test('what is said in a thread is heard there, and answered there', async () => 
     expect(reply).toMatchObject({ content: `in ${name}`, channel_id: thread.id });
   }
   await bot.client.destroy();
+  await discord.close();
+});
+
+test('what is told the bot alone is heard, and may be read without a mention', async () => {
+  const discord = await startDiscord({ openApi });
+  const intents = [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages];
+  const client = new Client({ ...discord.clientOptions, intents, partials: [Partials.Channel] });
+  client.on(Events.MessageCreate, async (message) => {
+    if (!message.author.bot) await message.reply(`${message.channel.isDMBased()}: ${message.content}`);
+  });
+  const ready = once(client, Events.ClientReady);
+  await client.login(discord.token);
+  await ready;
+  const question = discord.say({ content: 'between us', dm: true });
+  expect(await discord.answerTo(question)).toMatchObject({
+    content: 'true: between us',
+    channel_id: question.channel_id,
+  });
+  await client.destroy();
   await discord.close();
 });
 

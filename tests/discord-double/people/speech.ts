@@ -43,8 +43,8 @@ export function utter(
 
 /** Dispatches a message to the clients that listen to messages. */
 export function dispatchMessage(message: SeenMessage, { world, gateway }: { world: World; gateway: Gateway }): void {
-  const { guildId, intent, guild } = whereabouts(message, world);
-  const where = guildId === undefined ? {} : { ...guild, member: world.member() };
+  const { guildId, intent, place } = whereabouts(message, world);
+  const where = guildId === undefined ? place : { ...place, member: world.member() };
   for (const session of gateway.sessions) {
     if (!session.isFor(guildId) || !session.hears(intent)) continue;
     // Without its privileged intent a bot may read only what is said to it, or by it.
@@ -57,8 +57,8 @@ export function dispatchMessage(message: SeenMessage, { world, gateway }: { worl
 
 /** Dispatches what an edit made of a message. */
 export function dispatchUpdate(message: SeenMessage, { world, gateway }: { world: World; gateway: Gateway }): void {
-  const { guild, ...where } = whereabouts(message, world);
-  gateway.dispatch('MESSAGE_UPDATE', { ...onTheWire(message), ...guild }, where);
+  const { place, ...where } = whereabouts(message, world);
+  gateway.dispatch('MESSAGE_UPDATE', { ...onTheWire(message), ...place }, where);
 }
 
 /** Dispatches that a message was deleted. */
@@ -66,14 +66,16 @@ export function dispatchRemoval(
   { id, channel_id }: SeenMessage,
   { world, gateway }: { world: World; gateway: Gateway },
 ): void {
-  const { guild, ...where } = whereabouts({ channel_id }, world);
+  const { place, ...where } = whereabouts({ channel_id }, world);
+  const { channel_type: _, ...guild } = place;
   gateway.dispatch('MESSAGE_DELETE', { id, channel_id, ...guild }, where);
 }
 
 /** Which clients hear of a message, and what tells them where it is. */
 function whereabouts({ channel_id }: Pick<SeenMessage, 'channel_id'>, world: World) {
   const guildId = world.guildOf(channel_id);
+  const channel_type = world.channel(channel_id)?.type;
   return guildId === undefined
-    ? { intent: GatewayIntentBits.DirectMessages, guild: {} }
-    : { guildId, intent: GatewayIntentBits.GuildMessages, guild: { guild_id: guildId } };
+    ? { intent: GatewayIntentBits.DirectMessages, place: { channel_type } }
+    : { guildId, intent: GatewayIntentBits.GuildMessages, place: { channel_type, guild_id: guildId } };
 }
