@@ -17,6 +17,11 @@ export function isRefused(error: unknown): error is DiscordAPIError {
   return error instanceof DiscordAPIError && error.status >= 400 && error.status < 500 && !isLost(error);
 }
 
+/** Whether the bot may not do this here. A permission may be missing on purpose, so no fault of ours. */
+export function isForbidden(error: unknown): error is DiscordAPIError {
+  return error instanceof DiscordAPIError && error.status === 403;
+}
+
 /** Whether an acknowledgement had already arrived. Its answer was lost on the way when this follows a second try. */
 export function isAcknowledgedAlready(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.code === Code.InteractionHasAlreadyBeenAcknowledged;

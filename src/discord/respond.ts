@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import { withOnePicture } from './one-picture.ts';
 import type { Place } from './place.ts';
 import { Progress } from './progress.ts';
-import { isLost } from './refusals.ts';
+import { isForbidden, isLost } from './refusals.ts';
 
 export interface Work {
   readonly commands: readonly Command[];
@@ -22,7 +22,7 @@ export interface Work {
 export async function respond(ask: () => Invocation, place: Place, work: Work, log: Log): Promise<Answer['outcome']> {
   const unheard = new AbortController();
   const onFailure = (error: unknown) => {
-    if (isLost(error)) unheard.abort(error);
+    if (isLost(error) || isForbidden(error)) unheard.abort(error);
     else log.warn({ err: error }, 'progress was not shown');
   };
   const progress = new Progress((line) => place.showProgress(line).catch(onFailure), work.progressEveryMs);
