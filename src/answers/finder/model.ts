@@ -38,7 +38,7 @@ export interface Reading {
  * What is close to one of the answers is about it, though its words be those of every day: so much counts the best
  * answer's score, as it is before softmax makes the scores compete.
  */
-const STRONGEST = 0.6;
+const STRONGEST = 0.4;
 
 export function read(
   { space, which, whether }: Pick<FinderModel, 'space' | 'which' | 'whether'>,
