@@ -10,8 +10,9 @@ import {
   type REST,
 } from 'discord.js';
 import type { Command, Context } from '../chat/command.ts';
-import type { Invocation } from '../chat/invocation.ts';
+import { type Invocation, readableText } from '../chat/invocation.ts';
 import { readMessage, wordsHearer } from '../chat/message.ts';
+import { UserError } from '../chat/user-error.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
 import { isAsker } from './asker.ts';
@@ -20,7 +21,7 @@ import { Callback } from './callback.ts';
 import { ChannelReply } from './channel-reply.ts';
 import { InPlace } from './in-place.ts';
 import { pressedInvocation, typedInvocation, wantsPrivacy } from './invocation.ts';
-import { wordsFor } from './mention.ts';
+import { withoutMentions, wordsFor } from './mention.ts';
 import { words } from './message.ts';
 import { NewMessage } from './new-message.ts';
 import type { Place } from './place.ts';
@@ -88,11 +89,15 @@ export class Handler {
     const { targetMessage, channelId, guildId } = interaction;
     const hearer = wordsHearer(this.#options.commands);
     const { command, option } = hearer ?? { command: interaction.commandName, option: '' };
-    const ask: Invocation = { command, options: { [option]: targetMessage.content } };
+    const ask = (): Invocation => {
+      const text = readableText(withoutMentions(targetMessage.content));
+      if (text === '') throw new UserError(`that message has no words: put what you want to know after /${command}`);
+      return { command, options: { [option]: text } };
+    };
     const link = guildId === null ? null : messageLink(channelId, targetMessage.id, guildId);
     const lead = link === null ? '' : `-# About [this message](${link})`;
     const place = new NewMessage(this.#callback(interaction), this.#options.log, { hidden: false, lead });
-    await this.#answer('menu', () => ask, place);
+    await this.#answer('menu', ask, place);
   }
 
   /** A message that speaks to the bot: answered below it. Anything else people write is not looked at. */
