@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import type { Command, Context } from './chat/command.ts';
-import { findCommands } from './chat/find-commands.ts';
+import { CommandsError, findCommands } from './chat/find-commands.ts';
 import { DiscordStartError } from './discord/start-error.ts';
 import { openLab } from './lab/index.ts';
 import type { Lab } from './lab/lab.ts';
 import { type Log, openLog } from './log.ts';
 import { type DiscordSettings, readEnvironment, readSettings, SettingsError } from './settings.ts';
 import { keeperOf } from './store/missed-questions.ts';
+
+/** What can be wrong where it is run: settings, the way to Discord, a command's or an answer's file. */
+const EXPECTED = [SettingsError, DiscordStartError, CommandsError];
 
 /** Runs the bot until it is told to leave. Returns the exit code: 1, and a line on stderr, where it cannot start. */
 export async function run(commandsFolder: URL): Promise<number> {
@@ -27,8 +30,8 @@ export async function run(commandsFolder: URL): Promise<number> {
     }
     return 0;
   } catch (error) {
-    if (!(error instanceof SettingsError || error instanceof DiscordStartError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    if (!EXPECTED.some((kind) => error instanceof kind)) throw error;
+    process.stderr.write(`${(error as Error).message}\n`);
     return 1;
   }
 }

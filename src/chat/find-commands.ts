@@ -28,17 +28,22 @@ const commandModule = z.object({
   }),
 });
 
-/** Every command in a folder, by name: one a file, its default export. Throws naming the file that is not a command. */
+/** A folder's commands cannot be used: which file, and why. */
+export class CommandsError extends Error {
+  override readonly name = 'CommandsError';
+}
+
+/** Every command in a folder, by name: one a file, its default export. Throws CommandsError naming the file that is not. */
 export async function findCommands(folder: URL): Promise<Command[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.ts')).sort();
   const commands = await Promise.all(files.map((file) => loadCommand(new URL(file, folder))));
   for (const [index, { name }] of commands.entries()) {
     const first = commands.findIndex((command) => command.name === name);
-    if (first < index) throw new TypeError(`${files[first]} and ${files[index]} are both named ${name}`);
+    if (first < index) throw new CommandsError(`${files[first]} and ${files[index]} are both named ${name}`);
   }
   for (const what of ['silence', 'words'] as const) {
     const hearers = files.filter((_, index) => what in (commands[index]!.hears ?? {}));
-    if (hearers.length > 1) throw new TypeError(`${hearers.join(' and ')} both hear ${what}`);
+    if (hearers.length > 1) throw new CommandsError(`${hearers.join(' and ')} both hear ${what}`);
   }
   return commands;
 }
@@ -48,7 +53,7 @@ async function loadCommand(file: URL): Promise<Command> {
     return checkCommand(await import(file.href));
   } catch (error) {
     // A module that cannot be loaded does not always say which one it is.
-    throw new TypeError(`${file.pathname} is not a command: ${errorMessage(error)}`, { cause: error });
+    throw new CommandsError(`${file.pathname} is not a command: ${errorMessage(error)}`, { cause: error });
   }
 }
 

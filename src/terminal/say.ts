@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { Answer } from '../chat/answer.ts';
-import { findCommands } from '../chat/find-commands.ts';
+import { CommandsError, findCommands } from '../chat/find-commands.ts';
 import { writeMessage } from '../chat/invocation.ts';
 import { readMessage } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
@@ -39,6 +39,10 @@ export async function run(argv: readonly string[], commandsFolder: URL): Promise
     }
     return EXIT_CODES[answer.outcome];
   } catch (error) {
+    if (error instanceof CommandsError) {
+      stderr.write(`${error.message}\n`);
+      return EXIT_CODES.broken;
+    }
     if (!EXPECTED.some((kind) => error instanceof kind)) throw error;
     stderr.write(`${(error as Error).message}\n`);
     return EXIT_CODES.mistake;
