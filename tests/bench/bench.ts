@@ -2,11 +2,15 @@ import { execFile } from 'node:child_process';
 import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { openKnowledge } from '../../src/answers/knowledge.ts';
+import { readLibrary } from '../../src/answers/library.ts';
 import { toExperiment } from '../../src/chat/experiment-options.ts';
 import { openLab } from '../../src/lab/index.ts';
+import type { ColdAsk } from './cold-ask-process.ts';
 import type { ColdTime } from './cold-process.ts';
 import { eventLoopDelay } from './event-loop.ts';
 import { median } from './statistics.ts';
+import { type AnswerTime, createTimedAsk } from './timed-ask.ts';
 import { createTimedTrain, type ReplyTime } from './timed-train.ts';
 import { hasTorch, raceTorch } from './torch.ts';
 
@@ -28,9 +32,9 @@ function printTable(heads: readonly string[], rows: readonly (readonly string[])
   console.log();
 }
 
-async function coldTimes(): Promise<ColdTime[]> {
-  const script = fileURLToPath(new URL('./cold-process.ts', import.meta.url));
-  const times: ColdTime[] = [];
+async function inFreshProcesses<Time>(file: string): Promise<Time[]> {
+  const script = fileURLToPath(new URL(file, import.meta.url));
+  const times: Time[] = [];
   for (let run = 0; run < COLD_RUNS; run++) {
     const { stdout } = await promisify(execFile)(process.execPath, [script]);
     times.push(JSON.parse(stdout));
@@ -52,7 +56,7 @@ async function warmTimes(): Promise<ReplyTime[]> {
 }
 
 async function printReplyTimes(): Promise<void> {
-  const [cold, warm] = [await coldTimes(), await warmTimes()];
+  const [cold, warm] = [await inFreshProcesses<ColdTime>('./cold-process.ts'), await warmTimes()];
   console.log(`Milliseconds for the default \`/train\`, from the text typed to the PNG:\n`);
   const coldMedian = (part: keyof ColdTime) => whole(median(cold.map((time) => time[part])));
   const range = (part: keyof ReplyTime) => {
@@ -68,6 +72,56 @@ async function printReplyTimes(): Promise<void> {
       ['findings', coldMedian('findings'), ...range('findings')],
       ['chart', coldMedian('chart'), ...range('chart')],
       ['total', coldMedian('total'), ...range('total')],
+    ],
+  );
+}
+
+async function printAnswerTimes(): Promise<void> {
+  const cold = await inFreshProcesses<ColdAsk>('./cold-ask-process.ts');
+  const folder = new URL('../../src/answers/', import.meta.url);
+  const { questions } = readLibrary(folder);
+  const knowledge = openKnowledge(folder);
+  const sample = questions.filter((_, index) => index % 20 === 0).map(({ text }) => text);
+  for (const question of sample) knowledge.find(question); // compiled by now
+  const queries = sample.map((question) => {
+    const start = performance.now();
+    knowledge.find(question);
+    return performance.now() - start;
+  });
+  const lab = openLab();
+  const answers: AnswerTime[] = [];
+  try {
+    const ask = await createTimedAsk(lab);
+    for (const { title } of knowledge.answers.slice(0, 3)) await ask(title);
+    for (const { title } of knowledge.answers) answers.push(await ask(title));
+  } finally {
+    await lab.close();
+  }
+  const coldMedian = (part: keyof ColdAsk) => whole(median(cold.map((time) => time[part])));
+  const range = (values: readonly number[], show: (ms: number) => string) =>
+    [median(values), Math.min(...values), Math.max(...values)].map(show);
+  console.log('Milliseconds for a question, from when it is typed:\n');
+  printTable(
+    ['', `cold (fresh process, median of ${COLD_RUNS})`, 'warm, median', 'min', 'max'],
+    [
+      ['loading the finder and the answers', coldMedian('load'), '', '', ''],
+      [`finding (${queries.length} questions)`, '', ...range(queries, (ms) => ms.toFixed(2))],
+      [
+        `to words and formula (${answers.length} answers)`,
+        coldMedian('text'),
+        ...range(
+          answers.map(({ text }) => text),
+          whole,
+        ),
+      ],
+      [
+        'to the chart of the live run',
+        coldMedian('chart'),
+        ...range(
+          answers.map(({ chart }) => chart),
+          whole,
+        ),
+      ],
     ],
   );
 }
@@ -115,5 +169,6 @@ async function printTorchRaces(): Promise<void> {
 
 console.log(`On ${availableParallelism()} cores, ${cpus()[0]?.model}, Node ${process.version}.\n`);
 await printReplyTimes();
+await printAnswerTimes();
 await printLoopDelay();
 await printTorchRaces();
