@@ -4,7 +4,7 @@ import type { Library } from '../library.ts';
 import { learn } from './learn.ts';
 import { fitLinear, softmax } from './linear.ts';
 import { decide, type FinderModel, type Limits, type Reading, read } from './model.ts';
-import { scoreOf } from './score.ts';
+import { type Score, scoreOf } from './score.ts';
 
 /** A question, and how a model reads it that has not seen any of its batch. */
 export interface Unseen {
@@ -49,9 +49,22 @@ export function chooseLimits(ids: readonly string[], unseen: readonly Unseen[]):
     scoreOf(
       unseen.map(({ question, reading }) => ({ question, found: decide(ids, reading, { ...undecided, ...lines }) })),
     );
-  const onTopic = least(HUNDREDTHS, (each) => -scored({ onTopic: each, sure: 1 }).balancedAccuracy);
+  const onTopic = strictest(HUNDREDTHS.map((each) => ({ value: each, score: scored({ onTopic: each, sure: 1 }) })));
   const sure = HUNDREDTHS.find((each) => scored({ onTopic, sure: each }).directRight >= RIGHT) ?? 1;
   return { ...undecided, onTopic, sure };
+}
+
+/**
+ * Of the lines that part on topic from off as well as the best does, within one standard error, the highest: where
+ * nothing else decides, an answer to what was not asked is worse than to say what one knows about.
+ */
+function strictest(lines: readonly { readonly value: number; readonly score: Score }[]): number {
+  const best = lines.reduce((a, b) => (b.score.balancedAccuracy > a.score.balancedAccuracy ? b : a)).score;
+  const variance = (share: number, count: number) => (share * (1 - share)) / Math.max(1, count);
+  const error = Math.sqrt(
+    (variance(best.refusedInScope, best.inScope) + variance(best.answeredOutOfScope, best.outOfScope)) / 4,
+  );
+  return lines.findLast(({ score }) => score.balancedAccuracy >= best.balancedAccuracy - error)!.value;
 }
 
 /** The mean of −ln P(an answer that serves): how surprised the probabilities are by the truth. */
