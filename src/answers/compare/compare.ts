@@ -31,7 +31,9 @@ const CANDIDATES: Readonly<Record<string, Candidate>> = {
   'the same, fused with BM25 on single questions': fused(winner, bm25OnQuestions),
 };
 
-const FOLDS = 5;
+const FOLDS = 3;
+/** Of the questions held back, every fourth is asked: two thousand tell candidates a percentage point apart. */
+const EVERY = 4;
 const { answers, questions } = readLibrary(new URL('../', import.meta.url));
 const batches = [...new Set(questions.map(({ batch }) => batch))];
 
@@ -40,8 +42,8 @@ function measured(candidate: Candidate): { first: number; inThree: number } {
   for (let fold = 0; fold < FOLDS; fold++) {
     const heldBack = (batch: string) => batches.indexOf(batch) % FOLDS === fold;
     const scorer = candidate({ answers, questions: questions.filter(({ batch }) => !heldBack(batch)) });
-    for (const { text, answers: serving, batch } of questions) {
-      if (serving.length === 0 || !heldBack(batch)) continue;
+    for (const [n, { text, answers: serving, batch }] of questions.entries()) {
+      if (serving.length === 0 || !heldBack(batch) || n % EVERY > 0) continue;
       const scores = scorer(text);
       const order = [...answers.keys()].sort((a, b) => scores[b]! - scores[a]!).map((k) => answers[k]!.id);
       asked += 1;
