@@ -211,6 +211,8 @@ test('where it may not write, that is a line in the log and no fault; elsewhere 
   const lines = () => bot.log().filter(({ msg }) => msg === 'a message could not be answered');
   await expect.poll(() => lines().map(({ level }) => level)).toEqual([40, 40]);
   expect(bot.log().filter(({ level }) => level >= 50)).toEqual([]);
+  // The words once; the picture, and then its words alone.
+  expect(shut.met).toBe(3);
   shut.clear();
   const question = bot.discord.say({ content: 'now?', mention: true });
   expect((await bot.discord.answerTo(question)).content).toBe('now?');
