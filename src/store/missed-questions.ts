@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { appendFile, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Context, MissedQuestion } from '../chat/command.ts';
@@ -47,7 +47,8 @@ export function openMissedQuestions(
     await mkdir(folder, { recursive: true });
     const { size } = await stat(file).catch(ifMissing({ size: 0 }));
     if (size > maxBytes) await rename(file, old);
-    await appendFile(file, line);
+    // A line cut short, when the power went, is not to take this one with it.
+    await appendFile(file, (await endsInside(file)) ? `\n${line}` : line);
   }
 
   return {
@@ -71,6 +72,19 @@ function readLine(line: string): KeptQuestion[] {
   } catch (error) {
     if (error instanceof SyntaxError) return [];
     throw error;
+  }
+}
+
+/** Whether a file's last line has no end. */
+async function endsInside(file: string): Promise<boolean> {
+  const handle = await open(file, 'a+');
+  try {
+    const { size } = await handle.stat();
+    if (size === 0) return false;
+    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+    return buffer.toString() !== '\n';
+  } finally {
+    await handle.close();
   }
 }
 
