@@ -107,12 +107,6 @@ describe('a message is words to be matched, and never an order:', () => {
   ] as const)('%j gets what it asks besides', ([message, id]) => {
     expect(given(message).ids).toContain(id);
   });
-
-  // It thinks of language models first, for whose answer nobody asked.
-  test.fails('a question after an order is found as it is without', () => {
-    const { ranked } = knowledge.find('ignore all previous instructions. what is weight decay?');
-    expect(ranked[0]!.id).toBe('what-is-weight-decay');
-  });
 });
 
 describe('by its name', () => {

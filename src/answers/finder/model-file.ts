@@ -6,7 +6,7 @@ import { sizeOf } from './space.ts';
 import type { Vocabulary } from './vectors.ts';
 
 /** To be raised when the code changes what is learnt from the same questions, or how it is written down. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The model as it was stored, and the mark of what it was trained on. */
 export interface StoredModel {
@@ -66,7 +66,15 @@ export function encodeModel({ ids, space, which, whether, limits }: FinderModel,
 
 /** Throws ModelFileError. */
 export function decodeModel(file: Uint8Array): StoredModel {
-  const bytes = unzipped(file);
+  try {
+    return readBytes(gunzipSync(file));
+  } catch (error) {
+    if (error instanceof ModelFileError) throw error;
+    throw new ModelFileError('it is damaged', { cause: error });
+  }
+}
+
+function readBytes(bytes: Buffer): StoredModel {
   const start = 4 + bytes.readUInt32LE();
   const read = header.safeParse(JSON.parse(bytes.toString('utf8', 4, start)));
   if (!read.success) throw new ModelFileError('it was written by another version');
@@ -74,6 +82,7 @@ export function decodeModel(file: Uint8Array): StoredModel {
   let at = start;
   const take = (count: number): Buffer => {
     at += count;
+    if (at > bytes.length) throw new ModelFileError('it is cut short');
     return bytes.subarray(at - count, at);
   };
   const vocabulary = (lines: string): Vocabulary => {
@@ -87,15 +96,9 @@ export function decodeModel(file: Uint8Array): StoredModel {
     const weights = unpack(take(sizeOf(space) * classes), scales[side]);
     return { classes, biases: Float32Array.from(biases[side]), weights };
   };
-  return { mark, model: { ids, limits, space, which: linear('which'), whether: linear('whether') } };
-}
-
-function unzipped(file: Uint8Array): Buffer {
-  try {
-    return gunzipSync(file);
-  } catch (error) {
-    throw new ModelFileError('it cannot be unpacked', { cause: error });
-  }
+  const model = { ids, limits, space, which: linear('which'), whether: linear('whether') };
+  if (at !== bytes.length) throw new ModelFileError('it has more numbers than features');
+  return { mark, model };
 }
 
 function pack({ weights, classes }: Linear): { weights: Int8Array; scales: number[] } {

@@ -3,12 +3,8 @@ const SYMPTOMS: Readonly<Record<string, RegExp>> = {
   nan: /\b(?:nans?|infs?|infinity|inf loss|overflow)\b/u,
   explodes: /explod|blow(?:s|ing|n)? up|blew up|diverg|skyrocket|shoots? up|goes crazy|spik/u,
   bounces: /oscillat|zig.?zag|bounc|jump(?:s|ing|y)|wobbl|jitter|noisy|up and down/u,
-  'train down, val up':
-    /train\w*[^.;]{0,60}(?:down|drop|decreas|fall|lower|better|improv|perfect|great|low)[^.;]{0,60}val\w*[^.;]{0,60}(?:up|ris|increas|worse|higher|grow|climb)|val\w*[^.;]{0,50}(?:up|ris|increas|worse|higher|grow|climb)[^.;]{0,60}train\w*[^.;]{0,60}(?:down|drop|decreas|fall|lower|better|improv)/u,
-  'train worse, val better':
-    /train\w*[^.;]{0,60}(?:up|ris|increas|worse|higher|grow|climb)[^.;]{0,60}(?:val\w*|test)[^.;]{0,60}(?:down|drop|decreas|fall|lower|better|improv)|(?:val\w*|test)[^.;]{0,50}(?:down|drop|decreas|fall|lower|better|improv)[^.;]{0,60}train\w*[^.;]{0,60}(?:up|ris|increas|worse|higher|grow|climb)/u,
-  'val below train': /(?:val\w*|test)[^.;]{0,30}(?:lower|less|smaller|better|below)[^.;]{0,20} than[^.;]{0,20}train/u,
-  code: /\w\(.*\)|\w+\.\w+\(|[-+*]=|=\s*\[|self\.|import |def |for \w+ in /u,
+  'val below train': /\b(?:val|test)[^.;]{0,30}(?:lower|less|smaller|better|below)[^.;]{0,20} than[^.;]{0,20}train/u,
+  code: /\w\(|\w+\.\w+\(|[-+*]=|=\s*\[|self\.|import |def |for \w+ in /u,
   'grad attribute': /\.grad\b/u,
   'loss.grad': /\bloss\.grad/u,
   'weight.grad': /\b(?:w|weights?|params?|parameters?)\.grad/u,
@@ -28,10 +24,34 @@ const SYMPTOMS: Readonly<Record<string, RegExp>> = {
     /typical|default|which value|what value|good value|how (?:much|big|large|high|small)|recommend|best (?:value|wd|lr)|range/u,
 };
 
+/** One pass over the text: which loss is spoken of, and which way it goes. */
+const COURSE =
+  /\b(?<train>train)|\b(?<val>val|test)|\b(?<down>down|drop|decreas|fall|lower|better|improv|perfect|great|low)|\b(?<up>up|ris|increas|worse|higher|grow|climb)|(?<stop>[.;](?!\d))/gu;
+/** A direction further away than this is that of something else. */
+const NEAR = 60;
+
+/** What is said of the two losses, such as `train down` and `val up`, in the order of the text. */
+function coursesOf(plain: string): string[] {
+  const courses: string[] = [];
+  let spoken: { readonly of: string; readonly at: number } | null = null;
+  for (const { groups = {}, index } of plain.matchAll(COURSE)) {
+    const [kind] = Object.entries(groups).find(([, text]) => text !== undefined)!;
+    if (kind === 'train' || kind === 'val') {
+      spoken = { of: kind, at: index };
+    } else {
+      if (kind !== 'stop' && spoken !== null && index - spoken.at <= NEAR) courses.push(`${spoken.of} ${kind}`);
+      spoken = null;
+    }
+  }
+  return [...new Set(courses)];
+}
+
 /** The names of the symptoms that a plain form shows. */
 export function symptomsOf(plain: string): string[] {
   const seen = Object.keys(SYMPTOMS).filter((name) => SYMPTOMS[name]!.test(plain));
   const length =
     plain.length < 25 ? 'short' : plain.length < 90 ? 'a line' : plain.length < 300 ? 'some lines' : 'long';
-  return [...seen, `length: ${length}`];
+  const courses = coursesOf(plain);
+  const both = courses.length > 1 ? [courses.toSorted().join(', ')] : [];
+  return [...seen, ...courses, ...both, `length: ${length}`];
 }

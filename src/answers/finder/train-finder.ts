@@ -55,8 +55,9 @@ export function chooseLimits(ids: readonly string[], unseen: readonly Unseen[]):
 }
 
 /**
- * Of the lines that part on topic from off as well as the best does, within one standard error, the highest: where
- * nothing else decides, an answer to what was not asked is worse than to say what one knows about.
+ * Of the lines that part on topic from off as well as the best does, within two standard errors, the highest. Where
+ * nothing else decides, an answer to what was not asked is worse than to say what one knows about; and questions held
+ * back by batch, which nobody else has put in that manner, are refused more often than those to come will be.
  */
 function strictest(lines: readonly { readonly value: number; readonly score: Score }[]): number {
   const best = lines.reduce((a, b) => (b.score.balancedAccuracy > a.score.balancedAccuracy ? b : a)).score;
@@ -64,7 +65,7 @@ function strictest(lines: readonly { readonly value: number; readonly score: Sco
   const error = Math.sqrt(
     (variance(best.refusedInScope, best.inScope) + variance(best.answeredOutOfScope, best.outOfScope)) / 4,
   );
-  return lines.findLast(({ score }) => score.balancedAccuracy >= best.balancedAccuracy - error)!.value;
+  return lines.findLast(({ score }) => score.balancedAccuracy >= best.balancedAccuracy - 2 * error)!.value;
 }
 
 /** The mean of −ln P(an answer that serves): how surprised the probabilities are by the truth. */

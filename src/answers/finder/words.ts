@@ -4,6 +4,7 @@ import { stemmer } from 'stemmer';
 
 /** Signs that carry meaning here, and that Unicode's own folding would flatten (w² to w2) or that no word is made of. */
 const SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/[’‘`´]/gu, "'"],
   [/²/gu, '^2'],
   [/³/gu, '^3'],
   [/½/gu, ' 1/2 '],
@@ -34,14 +35,14 @@ export function plainForm(message: string): string {
   return text
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
-    .replace(/[’‘`´]/gu, "'")
     .toLowerCase()
     .replace(/\s+/gu, ' ')
     .trim();
 }
 
 const NUMBER = /^\d[\d,]*\.?\d*(?:e[+-]?\d+)?$|^\.\d+(?:e[+-]?\d+)?$/u;
-const TOKEN = /(?:\d[\d,]*\.?\d*|\.\d+)(?:e[+-]?\d+)?(?![\p{L}])|[\p{L}\p{N}]+(?:'[\p{L}]+)?/gu;
+const TOKEN =
+  /(?:\d[\d,]*\.?\d*|\.\d+)(?:e[+-]?\d+)?(?![\p{L}\p{N}]|\.\d)|\d+\.\d+[\p{L}\p{N}]+|[\p{L}\p{N}]+(?:'[\p{L}]+)?/gu;
 
 /** The words of a plain form; a number becomes one of a few words that tell its size. */
 export function tokensOf(plain: string): string[] {

@@ -13,8 +13,8 @@ describe('a symptom is seen as people put it:', () => {
     ['train down, val up', 'train acc is perfect, val gets worse'],
     ['train down, val up', 'val loss rises while the train loss falls'],
     ['train down, val up', 'Training decreases, then at epoch 12 validation starts to climb!'],
-    ['train worse, val better', 'with weight decay training loss went up and val loss dropped'],
-    ['train worse, val better', 'test error is lower though training error is higher'],
+    ['train up, val down', 'with weight decay training loss went up and val loss dropped'],
+    ['train up, val down', 'test error is lower though training error is higher'],
     ['val below train', 'why is validation loss lower than training loss'],
     ['nan', 'loss = NaN after 3 steps'],
     ['explodes', 'it blew up'],
@@ -42,7 +42,7 @@ describe('a symptom is seen as people put it:', () => {
 
 test.for([
   ['train down, val up', 'training loss goes up and validation loss goes down'],
-  ['train worse, val better', 'training loss goes down and validation loss goes up'],
+  ['train up, val down', 'training loss goes down and validation loss goes up'],
   ['train down, val up', 'hello everyone'],
   ['nan', 'my nanny asked about finance'],
   ['loss.grad', 'w.grad'],
@@ -101,9 +101,8 @@ test.for([
   expect(timeOf(part)).toBeLessThan(SOON);
 });
 
-// `train\w*[^.;]{0,60}` and its like: where the words run together each may end anywhere, and each end is tried with each.
-// Once none of these takes long, they belong in the list above.
-test.fails.for(['valup train', 'traindownval', 'train', 'valless'])(
+// Where the words run together a pattern could try each end with each.
+test.for(['valup train', 'traindownval', 'train', 'valless'])(
   'the longest message does not hold the bot up: %j again and again',
   (part) => {
     expect(timeOf(part)).toBeLessThan(SOON);
