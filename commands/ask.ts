@@ -13,6 +13,8 @@ import { TimeLimitError } from '../src/lab/lab.ts';
 const knowledge = openKnowledge(new URL('../src/answers/', import.meta.url));
 
 const OFFERED = 3;
+/** Somebody's id, as Discord writes a mention of them: kept of no question. */
+const PERSON = /<@[!&]?\d+>/gu;
 /** As many titles as Discord shows. */
 const SUGGESTED = 25;
 
@@ -70,7 +72,7 @@ async function find(text: string, shown: Shown, context: Context): Promise<Reply
   const ids = ranked.map(({ id }) => id);
   const finding: Finding = { confidence, nearest };
   if (confidence === 'sure') return explain(knowledge.named(ids[0]!)!, ids, finding, shown, context);
-  context.missed({ text, outcome: confidence === 'unsure' ? 'offered' : 'lost', nearest });
+  context.missed({ text: text.replace(PERSON, '@…'), outcome: confidence === 'unsure' ? 'offered' : 'lost', nearest });
   if (confidence === 'lost') return shown(lost(finding));
   const [first] = ids;
   const guess = `I think you are asking: **${knowledge.named(first!)!.title}**\n\nIf so, press it below; or is it one of the others?`;

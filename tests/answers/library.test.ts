@@ -82,7 +82,7 @@ describe('what is stored of the finder', () => {
 
   test.for([
     ['is not there', null, 'it is missing'],
-    ['is something else', 'version https://git-lfs.github.com/spec/v1', 'it cannot be unpacked'],
+    ['is something else', 'version https://git-lfs.github.com/spec/v1', 'it is damaged'],
   ] as const)('is asked for in one line where it %s', ([, text, why]) => {
     const { url, write, remove } = copy();
     if (text === null) remove('finder.model');

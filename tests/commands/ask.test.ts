@@ -258,6 +258,11 @@ describe('a message about something else', () => {
       expect(missed).toEqual([{ text: question, outcome: 'lost', nearest }]);
     },
   );
+
+  test('is kept without the ids of the people it mentions', async () => {
+    const { missed } = await asking({ question: 'hello <@123456789012345678> and <@!223456789012345678>' });
+    expect(missed.map(({ text }) => text)).toEqual(['hello @… and @…']);
+  });
 });
 
 describe('a choice', () => {
