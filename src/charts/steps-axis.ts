@@ -38,6 +38,7 @@ export function stepsAxis(last: number, width: number, measure: MeasureText): Ax
     const axis = linearAxis(0, last, Math.min(count, last));
     if (axis.ticks.at(-1) === last && numbersFit(axis, stepNumbers(axis), width, measure)) return axis;
   }
-  // Of 1,234 steps no round number is the last.
-  return { type: 'linear', domain: [0, last], ticks: [0, last] };
+  // Of 1,234 steps no round number is the last; and of a long one in a narrow plot there is room for that alone.
+  const ends: Axis = { type: 'linear', domain: [0, last], ticks: [0, last] };
+  return numbersFit(ends, stepNumbers(ends), width, measure) ? ends : { ...ends, ticks: [last] };
 }
