@@ -12,7 +12,8 @@ function powerOfTen(value: number): string {
   return value.toExponential(1).replace('.0e', 'e').replace('e+', 'e').replace('-', '−').replace('e-', 'e−');
 }
 
-/** A count of steps at an axis: 500, 1k, 1.5k, 20k. */
+/** A count of steps at an axis: 500, 1k, 1.5k, 20k, 1.23M. */
 export function thousands(value: number): string {
+  if (value >= 1e6) return `${round(Number((value / 1e6).toPrecision(3)))}M`;
   return value >= 1000 ? `${round(value / 1000)}k` : round(value);
 }

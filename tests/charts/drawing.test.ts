@@ -145,7 +145,7 @@ test('whatever the runs did, the chart is drawn and no word is cut', async () =>
   const charts = fc
     .tuple(
       fc.array(fc.array(shape, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 }),
-      fc.constantFrom(1, 2, 7, 500, 3000, 98_765),
+      fc.constantFrom(1, 2, 7, 500, 3000, 98_765, 1_234_567),
       fc.option(value),
       fc.option(value),
       fc.boolean(),

@@ -17,4 +17,5 @@ test('round numbers have as few digits as they can', () => {
 
 test('steps are counted in thousands from the first thousand on', () => {
   expect([0, 500, 1000, 1500, 20_000].map(thousands)).toEqual(['0', '500', '1k', '1.5k', '20k']);
+  expect([1_000_000, 1_234_567].map(thousands)).toEqual(['1M', '1.23M']);
 });
