@@ -1,9 +1,10 @@
 import type { Arm } from '../findings/arm.ts';
 import { type History, hasDiverged } from '../training/history.ts';
 import { createKernel } from '../training/kernel.ts';
+import { MEAN_SQUARE } from '../training/loss.ts';
 import { networkOf } from '../training/network.ts';
 import { emptySamples } from '../training/samples.ts';
-import { tasks } from '../training/tasks/index.ts';
+import { taskOf } from '../training/tasks/index.ts';
 import type { Curve, Fit } from './spec.ts';
 
 const GRID = 200;
@@ -14,10 +15,10 @@ const GRID = 200;
  * @param shown the arms whose curves are wanted; the others' stay null.
  */
 export function fitOf(arms: readonly Arm[], seed: number, shown: readonly (Arm | undefined)[]): Fit | null {
-  const { task } = arms[0]!.experiment;
-  const { features } = tasks[task];
-  if (features !== 1) return null;
-  const { training, truth } = tasks[task].draw(seed);
+  const task = taskOf(arms[0]!.experiment);
+  if (task.features !== 1) return null;
+  const { training, truth } = task.draw(seed);
+  if (truth === null) return null;
   const x = Array.from({ length: GRID + 1 }, (_, index) => (2 * index) / GRID - 1);
   const points = {
     x: [...training.inputs.subarray(0, training.count)],
@@ -35,7 +36,7 @@ function learntBy(history: History, x: readonly number[]): Curve | null {
   if (hasDiverged(history)) return null;
   const samples = emptySamples(1, x.length);
   samples.inputs.set(x);
-  const kernel = createKernel(networkOf(history.experiment), x.length, 1);
+  const kernel = createKernel(networkOf(history.experiment), x.length, MEAN_SQUARE);
   kernel.weights.set(history.finalWeights);
   return { x, y: [...kernel.predict(samples).subarray(0, x.length)] };
 }

@@ -1,7 +1,7 @@
 import { count, setting } from '../findings/figures.ts';
 import { seeds } from '../findings/wording.ts';
 import type { Experiment } from '../training/experiment.ts';
-import { tasks } from '../training/tasks/index.ts';
+import { taskOf } from '../training/tasks/index.ts';
 
 const OPTIMIZER_NAMES = { sgd: 'SGD', sgdw: 'SGDW', adam: 'Adam with L2', adamw: 'AdamW' } as const;
 
@@ -15,7 +15,7 @@ export function settingsLine(experiments: readonly Experiment[]): string {
     `lr ${setting(shared.lr)}${schedule === 'constant' ? '' : ` (${schedule})`}`,
     wds.length === 0 ? 'no decay' : `wd ${wds.map(setting).join(', ')}${decayBiases ? '' : ' (biases spared)'}`,
     momentum === 0 ? optimizer : `${optimizer}, ${nesterov ? 'Nesterov ' : ''}momentum ${setting(momentum)}`,
-    `${task}: ${tasks[task].trainingCount} noisy points${batch === 'all' ? '' : `, batches of ${batch}`}`,
+    `${task}: ${taskOf(shared).trainingCount} noisy points${batch === 'all' ? '' : `, batches of ${batch}`}`,
     hidden.length === 0 ? 'linear model' : `${activation} ${hidden.join('-')}`,
     `${count(steps)} ${steps === 1 ? 'step' : 'steps'}`,
     seeds(shared.seeds),

@@ -3,7 +3,7 @@ import type { Findings } from '../findings/findings.ts';
 import { typicalSeed } from '../findings/typical-seed.ts';
 import { wdLabel } from '../findings/wording.ts';
 import type { Course, History } from '../training/history.ts';
-import { tasks } from '../training/tasks/index.ts';
+import { taskOf } from '../training/tasks/index.ts';
 import { fitOf } from './fit.ts';
 import { settingsLine } from './settings-line.ts';
 import type { TrainChart } from './spec.ts';
@@ -19,7 +19,7 @@ export function trainSpec(arms: readonly Arm[], { title, best, meanBaseline }: F
       wd: experiment.wd,
       histories: histories.map(courseOf),
     })),
-    noiseFloor: tasks[arms[0]!.experiment.task].noiseFloor,
+    noiseFloor: taskOf(arms[0]!.experiment).noiseFloor,
     meanBaseline,
     // Of many arms the panel shows two, and a large network takes its time to ask.
     fit: fitOf(arms, best === null ? 1 : typicalSeed(best), arms.length <= 3 ? arms : [arms[0], best?.decayed]),

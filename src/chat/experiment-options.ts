@@ -1,6 +1,6 @@
 import { type Experiment, OPTIMIZERS, usesMomentum } from '../training/experiment.ts';
 import { networkOf } from '../training/network.ts';
-import { tasks } from '../training/tasks/index.ts';
+import { taskOf } from '../training/tasks/index.ts';
 import { withDefaults } from './experiment-defaults.ts';
 import { type ExperimentFields, experimentSettings, LR_RANGE, WD_RANGE } from './experiment-settings.ts';
 import { suggestLr, suggestWd } from './experiment-suggestions.ts';
@@ -42,7 +42,7 @@ function checkTogether(experiment: Experiment, { momentum, nesterov, batch }: Ex
   if (nesterov === true && experiment.momentum === 0) {
     throw new UserError('nesterov needs momentum above 0, such as momentum:0.9');
   }
-  const { trainingCount } = tasks[task];
+  const { trainingCount } = taskOf(experiment);
   if (typeof batch === 'number' && batch > trainingCount) {
     throw new UserError(
       `batch is ${batch}: ${task} has ${trainingCount} training points, so it can be at most ${trainingCount}, or all`,

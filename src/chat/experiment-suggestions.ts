@@ -1,6 +1,6 @@
 import { figure } from '../findings/figures.ts';
 import type { Experiment } from '../training/experiment.ts';
-import { tasks } from '../training/tasks/index.ts';
+import { taskOf } from '../training/tasks/index.ts';
 import { type HalfLife, halfLife } from '../training/theory/half-life.ts';
 import { stabilityEdge } from '../training/theory/stability.ts';
 import { DEFAULTS, withDefaults } from './experiment-defaults.ts';
@@ -80,7 +80,7 @@ function aboutLr(experiment: Experiment, edges: readonly number[] | null): strin
 /** The stability edge of the first few seeds' data, where theory knows it. */
 function edgesOf(experiment: Experiment): number[] | null {
   const seeds = Array.from({ length: Math.min(5, experiment.seeds) }, (_, index) => index + 1);
-  const edges = seeds.map((seed) => stabilityEdge(experiment, tasks[experiment.task].draw(seed).training));
+  const edges = seeds.map((seed) => stabilityEdge(experiment, taskOf(experiment).draw(seed).training));
   return edges.every((edge) => edge !== null) ? edges : null;
 }
 

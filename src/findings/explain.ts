@@ -1,6 +1,6 @@
 import type { Experiment } from '../training/experiment.ts';
 import { final } from '../training/history.ts';
-import { tasks } from '../training/tasks/index.ts';
+import { taskOf } from '../training/tasks/index.ts';
 import { halfLife } from '../training/theory/half-life.ts';
 import { RIDGE_BEST_WD } from '../training/theory/ridge.ts';
 import { grown } from './arm.ts';
@@ -96,7 +96,8 @@ export function whyNoDifference({ verdict, decayed, pairs, yardstick }: Comparis
 
 /** Why decay helped: without it the network had learnt the noise of its own points. */
 export function whyHelped({ verdict, end, decayed }: Comparison): string {
-  const { noiseFloor, trainingCount } = tasks[decayed.experiment.task];
+  const { noiseFloor, trainingCount } = taskOf(decayed.experiment);
+  if (noiseFloor === null) return '';
   const followsNoise = end.without.dataLoss < noiseFloor / 2 && end.with.dataLoss > end.without.dataLoss;
   if (verdict !== 'helped' || !followsNoise) return '';
   return (
@@ -121,17 +122,18 @@ export function unsettledNote(comparison: Comparison): string {
 /** What the losses are held against: predicting the mean, the noise, and theory's best wd where it is known. */
 export function yardstickSentence(comparison: Comparison): string {
   const { yardstick, decayed, pairs, end, verdict } = comparison;
-  const { noiseFloor, lossFactor } = tasks[decayed.experiment.task];
+  const { noiseFloor, loss } = taskOf(decayed.experiment);
   const mean = medianBaseline(yardstick);
   const worse = end.with.validationLoss > mean;
   const both = worse && end.without.validationLoss > mean;
   const caution = worse ? `, which beats ${both ? 'both' : 'the network with decay'}` : '';
   const known = verdict === 'collapsed' ? '' : `always predicting the mean scores ${figure(mean)}${caution}; `;
-  const half = lossFactor === 0.5 ? ' Loss here is half the mean square.' : '';
+  const noise = noiseFloor === null ? '' : `the noise alone is ${setting(noiseFloor)}.`;
+  const half = loss.kind === 'squared' && loss.factor === 0.5 ? ' Loss here is half the mean square.' : '';
   const runs = decayed.histories.length;
   const over = pairs.length === runs ? `${runs} seeds` : 'the seeds that finished';
   const medians = runs > 1 ? ` Losses and lengths are medians over ${over}.` : '';
-  return `For scale: ${known}the noise alone is ${setting(noiseFloor)}.${half}${medians}${bestWdSentence(decayed.experiment)}`;
+  return `For scale: ${known}${noise}${half}${medians}${bestWdSentence(decayed.experiment)}`;
 }
 
 /** SGDW settles where g = −wd·(1 − μ)·w, so its best wd is larger by 1/(1 − μ); AdamW does not settle at ridge. */

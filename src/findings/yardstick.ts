@@ -1,5 +1,5 @@
 import type { Experiment } from '../training/experiment.ts';
-import { tasks } from '../training/tasks/index.ts';
+import { taskOf } from '../training/tasks/index.ts';
 import { meanBaseline } from '../training/theory/baseline.ts';
 import { stabilityEdge } from '../training/theory/stability.ts';
 import { median } from './statistics.ts';
@@ -12,12 +12,12 @@ export interface Yardstick {
   readonly trainingBaseline: readonly number[];
 }
 
-export function yardstickOf({ task: name, seeds }: Experiment): Yardstick {
-  const task = tasks[name];
-  const draws = eachSeed(seeds).map((seed) => task.draw(seed));
+export function yardstickOf(experiment: Experiment): Yardstick {
+  const task = taskOf(experiment);
+  const draws = eachSeed(experiment.seeds).map((seed) => task.draw(seed));
   return {
-    meanBaseline: draws.map(({ training, validation }) => meanBaseline(training, validation, task.lossFactor)),
-    trainingBaseline: draws.map(({ training }) => meanBaseline(training, training, task.lossFactor)),
+    meanBaseline: draws.map(({ training, validation }) => meanBaseline(training, validation, task.loss)),
+    trainingBaseline: draws.map(({ training }) => meanBaseline(training, training, task.loss)),
   };
 }
 
@@ -28,7 +28,7 @@ export function medianBaseline({ meanBaseline }: Yardstick): number {
 /** The largest stable lr of each seed's data, where theory knows it. Takes some milliseconds: ask only for what is told. */
 export function stabilityEdges(experiment: Experiment): number[] | null {
   const edges = eachSeed(experiment.seeds).map((seed) =>
-    stabilityEdge(experiment, tasks[experiment.task].draw(seed).training),
+    stabilityEdge(experiment, taskOf(experiment).draw(seed).training),
   );
   return edges.every((edge) => edge !== null) ? edges : null;
 }

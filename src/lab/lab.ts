@@ -9,10 +9,17 @@ export interface Watch {
   readonly onProgress?: (share: number) => void;
 }
 
+export interface TrainWatch extends Watch {
+  /** How many records each history is to keep; all that one can, unless told otherwise. */
+  readonly records?: number;
+  /** Called with each run as soon as it is done: of which experiment, and its history. */
+  readonly onHistory?: (experiment: number, history: History) => void;
+}
+
 /** Where the work is done: here in worker threads, elsewhere on other machines. */
 export interface Lab {
   /** Trains each experiment with each of its seeds, every run a task of its own. Result: [experiment][seed − 1]. */
-  train(experiments: readonly Experiment[], watch?: Watch): Promise<History[][]>;
+  train(experiments: readonly Experiment[], watch?: TrainWatch): Promise<History[][]>;
   /** Draws a chart; the result is the PNG's bytes. */
   draw(chart: ChartSpec, watch?: Watch): Promise<Uint8Array>;
   /** Stops what is under way, which rejects with LabClosedError, and ends the workers. */

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { ChartSpec } from '../charts/spec.ts';
 import type { Experiment } from '../training/experiment.ts';
 import type { History } from '../training/history.ts';
-import { type Lab, LabClosedError, type Watch, type WorkerCrashError } from './lab.ts';
+import { type Lab, LabClosedError, type TrainWatch, type Watch, type WorkerCrashError } from './lab.ts';
 import { Line } from './line.ts';
 import { Pool } from './pool.ts';
 import { Request } from './request.ts';
@@ -53,11 +53,19 @@ class LocalLab implements Lab {
     });
   }
 
-  async train(experiments: readonly Experiment[], watch: Watch = {}): Promise<History[][]> {
-    const tasks = experiments.flatMap((experiment) =>
-      Array.from({ length: experiment.seeds }, (_, run): Task => ({ name: 'train', experiment, seed: run + 1 })),
+  async train(experiments: readonly Experiment[], watch: TrainWatch = {}): Promise<History[][]> {
+    const { records, onHistory = () => {} } = watch;
+    const few = records !== undefined && { records };
+    const runs = experiments.flatMap((experiment, index) =>
+      Array.from({ length: experiment.seeds }, (_, run) => ({ index, experiment, seed: run + 1 })),
     );
-    const request = new Request<History>(tasks, { urgent: false, timeLimit: this.#timeLimit, watch });
+    const tasks = runs.map(({ experiment, seed }): Task => ({ name: 'train', experiment, seed, ...few }));
+    const request = new Request<History>(tasks, {
+      urgent: false,
+      timeLimit: this.#timeLimit,
+      watch,
+      onResult: (task, history) => onHistory(runs[task]!.index, history),
+    });
     const histories = await this.#serve(request);
     return experiments.map(({ seeds }) => histories.splice(0, seeds));
   }

@@ -8,11 +8,13 @@ import { TimeBudget } from './time-budget.ts';
 /** How long a worker may take to see that it should stop, before its thread is terminated: in milliseconds. */
 const GRACE = 75;
 
-export interface RequestOptions {
+export interface RequestOptions<Result> {
   readonly urgent: boolean;
   /** Seconds it may take, waiting in line left out. */
   readonly timeLimit: number;
   readonly watch: Watch;
+  /** Called with each task's number and result as soon as it is there. */
+  readonly onResult?: (task: number, result: Result) => void;
 }
 
 /** One call to the lab: tasks that are done together or not at all. It settles once none of them runs any more. */
@@ -20,6 +22,7 @@ export class Request<Result> implements InLine {
   readonly urgent: boolean;
   readonly results: Promise<Result[]>;
   readonly #watch: Watch;
+  readonly #onResult: (task: number, result: Result) => void;
   readonly #tasks: readonly Task[];
   readonly #done: Result[] = [];
   readonly #shares: number[];
@@ -32,10 +35,11 @@ export class Request<Result> implements InLine {
   #cancelled: { readonly reason: unknown; readonly grace: NodeJS.Timeout } | undefined;
   #over = false;
 
-  constructor(tasks: readonly Task[], { urgent, timeLimit, watch }: RequestOptions) {
+  constructor(tasks: readonly Task[], { urgent, timeLimit, watch, onResult }: RequestOptions<Result>) {
     this.urgent = urgent;
     this.results = this.#settle.promise;
     this.#watch = watch;
+    this.#onResult = onResult ?? (() => {});
     this.#tasks = tasks;
     this.#shares = tasks.map(() => 0);
     this.#budget = new TimeBudget(timeLimit, () => this.cancel(new TimeLimitError(timeLimit)));
@@ -63,6 +67,7 @@ export class Request<Result> implements InLine {
       if (outcome.kind === 'failed') this.cancel(revived(outcome));
       if (outcome.kind === 'done') {
         this.#done[index] = outcome.result as Result;
+        if (this.#cancelled === undefined) this.#onResult(index, this.#done[index]);
         this.#progress(index, 1);
       }
     } catch (error) {

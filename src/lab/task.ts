@@ -10,6 +10,8 @@ export interface TrainTask {
   readonly name: 'train';
   readonly experiment: Experiment;
   readonly seed: number;
+  /** How many records its history is to keep. */
+  readonly records?: number;
 }
 
 export interface DrawTask {

@@ -13,14 +13,17 @@ class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
-export function train({ id, experiment, seed, stop }: Ordered<TrainTask>): Promise<Outcome<History>> {
+export function train({ id, experiment, seed, records, stop }: Ordered<TrainTask>): Promise<Outcome<History>> {
   let told = 0;
   return attempt(() =>
-    runTraining(experiment, seed, (share) => {
-      if (Atomics.load(stop, 0) !== 0) throw new Stopped();
-      if (share - told < WORTH_TELLING) return;
-      told = share;
-      parentPort!.postMessage({ id, share } satisfies Progress);
+    runTraining(experiment, seed, {
+      ...(records !== undefined && { records }),
+      onProgress: (share) => {
+        if (Atomics.load(stop, 0) !== 0) throw new Stopped();
+        if (share - told < WORTH_TELLING) return;
+        told = share;
+        parentPort!.postMessage({ id, share } satisfies Progress);
+      },
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { Experiment } from './experiment.ts';
 import { networkOf } from './network.ts';
-import { tasks } from './tasks/index.ts';
+import { taskOf } from './tasks/index.ts';
 import { recordedSteps } from './train.ts';
 
 /**
@@ -9,7 +9,7 @@ import { recordedSteps } from './train.ts';
  */
 export function costOfRun(experiment: Experiment): number {
   const { size } = networkOf(experiment);
-  const { trainingCount, validationCount } = tasks[experiment.task];
+  const { trainingCount, validationCount } = taskOf(experiment);
   const batch = experiment.batch === 'all' ? trainingCount : Math.min(experiment.batch, trainingCount);
   const perStep = size * (3 * batch + 20);
   const perRecord = size * (trainingCount + validationCount);

@@ -1,3 +1,5 @@
+import type { Table } from './table.ts';
+
 /** Everything a training run is made of. Same experiment, same seed: same numbers, to the last bit. */
 
 export const TASKS = ['curve', 'ridge'] as const;
@@ -32,6 +34,8 @@ export interface Experiment {
   readonly steps: number;
   /** How many seeds it is repeated with: 1, 2, … seeds. Each draws its own data and its own start. */
   readonly seeds: number;
+  /** The data of the task `csv`; the others draw their own. */
+  readonly table?: Table;
 }
 
 /** The same experiment without decay: what every claim about decay is held against. */

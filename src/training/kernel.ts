@@ -1,3 +1,4 @@
+import { type Loss, lossGradient, lossOf } from './loss.ts';
 import type { Layer, Network } from './network.ts';
 import { type Matrix, multiply, multiplyBySamples, transposed } from './products.ts';
 import { type Samples, strideOf } from './samples.ts';
@@ -20,11 +21,8 @@ export interface Kernel {
   predict(samples: Samples): Float64Array;
 }
 
-/**
- * @param mostSamples the largest batch it will be given.
- * @param lossFactor L = lossFactor · mean (prediction − target)²: 1 as PyTorch's MSELoss, ½ as textbooks.
- */
-export function createKernel(network: Network, mostSamples: number, lossFactor: number): Kernel {
+/** @param mostSamples the largest batch it will be given. */
+export function createKernel(network: Network, mostSamples: number, lossKind: Loss): Kernel {
   const { layers, activation } = network;
   const weights = new Float64Array(network.size);
   const gradient = new Float64Array(network.size);
@@ -60,20 +58,13 @@ export function createKernel(network: Network, mostSamples: number, lossFactor: 
   }
 
   function loss(samples: Samples): number {
-    const predictions = predict(samples);
-    let squares = 0;
-    for (let s = 0; s < samples.count; s++) squares += (predictions[s]! - samples.targets[s]!) ** 2;
-    return (lossFactor * squares) / samples.count;
+    return lossOf(lossKind, predict(samples), samples);
   }
 
   function lossAndGradient(samples: Samples): number {
-    const { count, stride, targets } = samples;
+    const { stride } = samples;
     const value = loss(samples);
-    const predictions = activations[last]!;
-    const outputDelta = deltas[last]!;
-    // ∂L/∂prediction = lossFactor·2·(prediction − target)/n: here is the 2. Padding must not count.
-    for (let s = 0; s < count; s++) outputDelta[s] = (lossFactor * 2 * (predictions[s]! - targets[s]!)) / count;
-    outputDelta.fill(0, count, stride);
+    lossGradient(lossKind, activations[last]!, samples, deltas[last]!);
     for (let depth = last; depth >= 0; depth--) {
       const delta = deltas[depth]!;
       const inputs = depth === 0 ? samples.inputs : activations[depth - 1]!;

@@ -1,6 +1,6 @@
 import type { Activation, Experiment } from './experiment.ts';
 import type { Random } from './random.ts';
-import { tasks } from './tasks/index.ts';
+import { taskOf } from './tasks/index.ts';
 
 /** The shape of a multilayer perceptron with one output; without hidden layers it is linear regression. */
 export interface Network {
@@ -36,8 +36,9 @@ export function createNetwork(widths: readonly number[], activation: Activation,
 }
 
 /** The network that an experiment trains. */
-export function networkOf({ task, hidden, activation }: Experiment): Network {
-  const { features, linearBias } = tasks[task];
+export function networkOf(experiment: Experiment): Network {
+  const { hidden, activation } = experiment;
+  const { features, linearBias } = taskOf(experiment);
   return createNetwork([features, ...hidden, 1], activation, hidden.length > 0 || linearBias);
 }
 

@@ -6,17 +6,28 @@ import { createUpdate } from './optimizers.ts';
 import { randomStream } from './random.ts';
 import { emptySamples, gather, type Samples } from './samples.ts';
 import { lrFactor } from './schedules.ts';
-import { type TaskData, tasks } from './tasks/index.ts';
+import { type TaskData, taskOf } from './tasks/index.ts';
+
+export interface TrainOptions {
+  /** How many records to keep, the start and the end among them: MAX_POINTS unless told otherwise. */
+  readonly records?: number;
+  /** Called now and then with the share of the run done, from 0 to 1; what it throws stops the run. */
+  readonly onProgress?: (share: number) => void;
+}
 
 /**
  * Trains one run from its own data and start to the last step, or to the first loss that is not a finite number.
  * @param seed 1 or more; draws the data, the start and the order of the batches.
- * @param onRecord called at each record with the share of the run done, from 0 to 1; what it throws stops the run.
  */
-export function train(experiment: Experiment, seed: number, onRecord: (share: number) => void = () => {}): History {
-  const task = tasks[experiment.task];
-  const start = startWeights(networkOf(experiment), randomStream(seed, 'start'), task.startWidth);
-  return trainFrom(experiment, seed, task.draw(seed), start, onRecord);
+export function train(experiment: Experiment, seed: number, options: TrainOptions = {}): History {
+  const task = taskOf(experiment);
+  return trainFrom(experiment, seed, task.draw(seed), startOf(experiment, seed), options);
+}
+
+/** The weights that a seed's run starts from. */
+export function startOf(experiment: Experiment, seed: number): Float64Array {
+  const { startWidth } = taskOf(experiment);
+  return startWeights(networkOf(experiment), randomStream(seed, 'start'), startWidth);
 }
 
 /** The same from data and a start of one's own. `start` is left as it is. */
@@ -25,18 +36,18 @@ export function trainFrom(
   seed: number,
   { training, validation }: Pick<TaskData, 'training' | 'validation'>,
   start: Float64Array,
-  onRecord: (share: number) => void = () => {},
+  { records: most = MAX_POINTS, onProgress = () => {} }: TrainOptions = {},
 ): History {
   const { lr, wd, schedule, steps } = experiment;
   const network = networkOf(experiment);
   const mostSamples = Math.max(training.count, validation.count);
-  const kernel = createKernel(network, mostSamples, tasks[experiment.task].lossFactor);
+  const kernel = createKernel(network, mostSamples, taskOf(experiment).loss);
   const decays = decayMask(network, experiment.decayBiases);
   const update = createUpdate(experiment, decays);
   const nextBatch = createBatches(training, experiment.batch, seed);
   kernel.weights.set(start);
 
-  const records = recordedSteps(steps);
+  const records = recordedSteps(steps, most);
   const recorded = { steps: [], dataLoss: [], penalty: [], validationLoss: [], weightLength: [] } as {
     [series in 'steps' | 'dataLoss' | 'penalty' | 'validationLoss' | 'weightLength']: number[];
   };
@@ -52,7 +63,7 @@ export function trainFrom(
     recorded.penalty.push(penalty);
     recorded.validationLoss.push(validationLoss);
     recorded.weightLength.push(weightLength);
-    onRecord(step / steps);
+    onProgress(step / steps);
     return true;
   }
 
@@ -81,11 +92,11 @@ export function trainFrom(
 }
 
 /**
- * The steps to record: 0, the last, and up to MAX_POINTS in all. Their spacing grows with the step, because loss
- * falls fastest at the start.
+ * The steps to record: 0, the last, and up to `most` in all. Their spacing grows with the step, because loss falls
+ * fastest at the start.
  */
-export function recordedSteps(steps: number): number[] {
-  const points = Math.min(MAX_POINTS, steps + 1);
+export function recordedSteps(steps: number, most = MAX_POINTS): number[] {
+  const points = Math.min(most, steps + 1);
   const spread = Array.from({ length: points }, (_, index) => Math.round(steps * (index / (points - 1)) ** 2));
   return [...new Set(spread)];
 }

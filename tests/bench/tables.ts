@@ -2,7 +2,7 @@ import { grown, mediansOf } from '../../src/findings/arm.ts';
 import { figure } from '../../src/findings/figures.ts';
 import type { Experiment } from '../../src/training/experiment.ts';
 import { final } from '../../src/training/history.ts';
-import { tasks } from '../../src/training/tasks/index.ts';
+import { ridge as ridgeTask } from '../../src/training/tasks/ridge.ts';
 import { train } from '../../src/training/train.ts';
 import { curve, ridge } from '../experiments.ts';
 
@@ -33,10 +33,10 @@ function curveTable(): string[] {
 
 /** The weights that made a seed's data: its truth asked at each axis. */
 function trueWeights(seed: number): number[] {
-  const { truth } = tasks.ridge.draw(seed);
-  const { features } = tasks.ridge;
+  const { truth } = ridgeTask.draw(seed);
+  const { features } = ridgeTask;
   return Array.from({ length: features }, (_, axis) =>
-    truth(Array.from({ length: features }, (_, i) => Number(i === axis))),
+    truth!(Array.from({ length: features }, (_, i) => Number(i === axis))),
   );
 }
 

@@ -5,7 +5,7 @@ import type { Experiment } from '../../src/training/experiment.ts';
 import { final } from '../../src/training/history.ts';
 import { networkOf, startWeights } from '../../src/training/network.ts';
 import { randomStream } from '../../src/training/random.ts';
-import { tasks } from '../../src/training/tasks/index.ts';
+import { taskOf } from '../../src/training/tasks/index.ts';
 import { train } from '../../src/training/train.ts';
 import { median } from './statistics.ts';
 
@@ -83,8 +83,8 @@ function torchRun(experiment: Experiment) {
   if (optimizer !== 'sgd' || nesterov || schedule !== 'constant' || batch !== 'all') {
     throw new TypeError('torch_train.py knows plain full-batch SGD only');
   }
-  const { draw, lossFactor, startWidth } = tasks[task];
-  const { training } = draw.call(tasks[task], SEED);
+  const { loss, startWidth, ...drawn } = taskOf({ task });
+  const { training } = drawn.draw(SEED);
   const network = networkOf(experiment);
   const start = startWeights(network, randomStream(SEED, 'start'), startWidth);
   const layers = network.layers.map(({ inputs, outputs, weights, biases }) => ({
@@ -97,5 +97,15 @@ function torchRun(experiment: Experiment) {
     Array.from({ length: training.features }, (_, feature) => training.inputs[feature * training.stride + sample]!),
   );
   const targets = [...training.targets.subarray(0, training.count)];
-  return { steps, lr, momentum, wd, activation, loss_factor: lossFactor, inputs, targets, layers };
+  return {
+    steps,
+    lr,
+    momentum,
+    wd,
+    activation,
+    loss_factor: loss.kind === 'squared' ? loss.factor : null,
+    inputs,
+    targets,
+    layers,
+  };
 }

@@ -1,7 +1,7 @@
 import type { Arm } from '../../src/findings/arm.ts';
-import type { Experiment } from '../../src/training/experiment.ts';
+import type { Experiment, TaskName } from '../../src/training/experiment.ts';
 import { final, type History } from '../../src/training/history.ts';
-import { tasks } from '../../src/training/tasks/index.ts';
+import { taskOf } from '../../src/training/tasks/index.ts';
 
 /** What the sentences may be about, worked out from the runs alone. */
 export class Facts {
@@ -47,12 +47,14 @@ export function middle(values: number[]): number {
   return (values[Math.floor((values.length - 1) / 2)]! + values[Math.ceil((values.length - 1) / 2)]!) / 2;
 }
 
-function predictTheMean(name: keyof typeof tasks, seed: number): number {
-  const { training, validation } = tasks[name].draw(seed);
+function predictTheMean(task: TaskName, seed: number): number {
+  const { training, validation } = taskOf({ task }).draw(seed);
   const targets = [...training.targets.slice(0, training.count)];
   const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length;
   const errors = [...validation.targets.slice(0, validation.count)].map((y) => (y - mean) ** 2);
-  return (tasks[name].lossFactor * errors.reduce((sum, error) => sum + error, 0)) / errors.length;
+  const { loss } = taskOf({ task });
+  const factor = loss.kind === 'squared' ? loss.factor : Number.NaN;
+  return (factor * errors.reduce((sum, error) => sum + error, 0)) / errors.length;
 }
 
 /** The share of itself that a weight loses a step, once settled, when nothing but decay moves it. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Arm } from '../../src/findings/arm.ts';
 import { final } from '../../src/training/history.ts';
-import { tasks } from '../../src/training/tasks/index.ts';
+import { taskOf } from '../../src/training/tasks/index.ts';
 import { type Facts, lost, middle, settledShrink } from './facts.ts';
 import { CHANGE, evaluate, isChange, isCount, isFigure, isNear, isPercent, N, read } from './shown-numbers.ts';
 
@@ -211,10 +211,10 @@ export const SENTENCES: readonly Sentence[] = [
   sentence(
     `noise of its (?<points>\\d+) points \\(its training loss ends far below that noise, (?<noise>${N})\\)`,
     ({ points, noise }, facts) => {
-      const task = tasks[facts.decayed.experiment.task];
+      const task = taskOf(facts.decayed.experiment);
       isCount(points, task.trainingCount);
-      isCount(noise, task.noiseFloor);
-      expect(facts.end(0, 'dataLoss')).toBeLessThan(task.noiseFloor / 2);
+      isCount(noise, task.noiseFloor!);
+      expect(facts.end(0, 'dataLoss')).toBeLessThan(task.noiseFloor! / 2);
       expect(facts.end(1, 'dataLoss')).toBeGreaterThan(facts.end(0, 'dataLoss'));
     },
   ),
@@ -239,7 +239,7 @@ export const SENTENCES: readonly Sentence[] = [
     `For scale: (?:always predicting the mean scores (?<mean>${N})(?<beats>, which beats (?:both|the network with decay))?; )?the noise alone is (?<noise>${N})\\.`,
     (groups, facts) => {
       if (groups['mean'] !== undefined) isFigure(groups['mean'], facts.meanBaseline);
-      isCount(groups['noise'], tasks[facts.decayed.experiment.task].noiseFloor);
+      isCount(groups['noise'], taskOf(facts.decayed.experiment).noiseFloor!);
       if (groups['beats'] === undefined) return;
       expect(facts.end(1, 'validationLoss')).toBeGreaterThan(facts.meanBaseline);
       if (groups['beats'].includes('both')) expect(facts.end(0, 'validationLoss')).toBeGreaterThan(facts.meanBaseline);

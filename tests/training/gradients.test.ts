@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createKernel, type Kernel } from '../../src/training/kernel.ts';
+import { CROSS_ENTROPY, HALF_MEAN_SQUARE, MEAN_SQUARE } from '../../src/training/loss.ts';
 import { createNetwork, type Network, startWeights } from '../../src/training/network.ts';
 import { randomStream } from '../../src/training/random.ts';
 import type { Samples } from '../../src/training/samples.ts';
@@ -13,7 +14,7 @@ const shapes = fc.record({
   count: fc.integer({ min: 1, max: 13 }),
   activation: fc.constantFrom('tanh' as const, 'relu' as const),
   bias: fc.boolean(),
-  lossFactor: fc.constantFrom(1, 0.5),
+  loss: fc.constantFrom(MEAN_SQUARE, HALF_MEAN_SQUARE, CROSS_ENTROPY),
   seed: fc.integer({ min: 1, max: 1e6 }),
 });
 
@@ -21,12 +22,12 @@ it('the gradient is the slope of the loss, whatever the shape of the network', (
   let checked = 0;
   let switching = 0;
   fc.assert(
-    fc.property(shapes, ({ hidden, features, count, activation, bias, lossFactor, seed }) => {
+    fc.property(shapes, ({ hidden, features, count, activation, bias, loss, seed }) => {
       const random = randomStream(seed, 'data');
       const network = createNetwork([features, ...hidden, 1], activation, bias);
       const samples = normalSamples(random.normal, features, count);
       // Room for more samples than there are: what an earlier, larger batch left must not leak in.
-      const kernel = createKernel(network, count + 5, lossFactor);
+      const kernel = createKernel(network, count + 5, loss);
       kernel.lossAndGradient(normalSamples(random.normal, features, count + 5));
       kernel.weights.set(startWeights(network, random));
       kernel.lossAndGradient(samples);
@@ -51,8 +52,8 @@ it('a gradient in the ½ convention is half of one in PyTorch’s, to the last b
       const network = createNetwork([features, ...hidden, 1], activation, bias);
       const samples = normalSamples(random.normal, features, count);
       const start = startWeights(network, random);
-      const [whole, half] = [1, 0.5].map((lossFactor) => {
-        const kernel = createKernel(network, count, lossFactor);
+      const [whole, half] = [MEAN_SQUARE, HALF_MEAN_SQUARE].map((loss) => {
+        const kernel = createKernel(network, count, loss);
         kernel.weights.set(start);
         return { loss: kernel.lossAndGradient(samples), gradient: kernel.gradient };
       });

@@ -108,12 +108,12 @@ describe('a history', () => {
   });
 });
 
-describe('onRecord', () => {
+describe('onProgress', () => {
   it('hears shares that never fall, from 0 to 1, one a record', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), (steps) => {
         const shares: number[] = [];
-        const history = train({ ...smallCurve, hidden: [2], steps }, 1, (share) => shares.push(share));
+        const history = train({ ...smallCurve, hidden: [2], steps }, 1, { onProgress: (share) => shares.push(share) });
         expect(shares[0]).toBe(0);
         expect(shares.at(-1)).toBe(1);
         expect(shares).toEqual(shares.toSorted((a, b) => a - b));
@@ -127,9 +127,11 @@ describe('onRecord', () => {
     const stop = new Error('enough');
     let calls = 0;
     const run = () =>
-      train({ ...smallCurve, steps: 100_000_000 }, 1, () => {
-        calls++;
-        if (calls === 3) throw stop;
+      train({ ...smallCurve, steps: 100_000_000 }, 1, {
+        onProgress: () => {
+          calls++;
+          if (calls === 3) throw stop;
+        },
       });
     // The third record of a hundred million steps is at 10,000: a moment, where all of them are half an hour.
     expect(run).toThrow(stop);
@@ -137,6 +139,6 @@ describe('onRecord', () => {
   });
 
   it('does not change the run', () => {
-    expect(train(smallCurve, 1, () => {})).toEqual(train(smallCurve, 1));
+    expect(train(smallCurve, 1, { onProgress: () => {} })).toEqual(train(smallCurve, 1));
   });
 });

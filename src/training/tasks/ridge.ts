@@ -1,3 +1,4 @@
+import { HALF_MEAN_SQUARE } from '../loss.ts';
 import { randomStream } from '../random.ts';
 import { emptySamples, type Samples } from '../samples.ts';
 import type { Task } from './task.ts';
@@ -14,7 +15,7 @@ export const ridge: Task = {
   features: 20,
   trainingCount: 30,
   validationCount: 400,
-  lossFactor: 0.5,
+  loss: HALF_MEAN_SQUARE,
   linearBias: false,
   startWidth: 1,
   noiseFloor: 0.5 * RIDGE_NOISE ** 2,

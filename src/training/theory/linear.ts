@@ -2,11 +2,11 @@ import { EigenvalueDecomposition, Matrix, solve } from 'ml-matrix';
 import type { Experiment } from '../experiment.ts';
 import { decayMask, networkOf } from '../network.ts';
 import type { Samples } from '../samples.ts';
-import { tasks } from '../tasks/index.ts';
+import { taskOf } from '../tasks/index.ts';
 
 /**
  * A model without hidden layers has a quadratic loss, so all of its training can be known beforehand. With X the
- * samples (a column of ones for a bias), f the task's lossFactor and D the parameters that decay:
+ * samples (a column of ones for a bias), f the factor of the squared loss and D the parameters that decay:
  * L(w) = f·‖Xw − y‖²/n, curvature H = 2f·XᵀX/n, and L2 descends L + (wd/2)·wᵀDw.
  */
 export interface LinearTheory {
@@ -18,11 +18,12 @@ export interface LinearTheory {
   readonly decay: Matrix;
 }
 
-/** Null for a model with hidden layers. */
+/** Null for a model with hidden layers, and for cross-entropy, which is not quadratic. */
 export function linearTheory(experiment: Experiment, training: Samples): LinearTheory | null {
-  if (experiment.hidden.length > 0) return null;
+  const { loss } = taskOf(experiment);
+  if (experiment.hidden.length > 0 || loss.kind !== 'squared') return null;
   const network = networkOf(experiment);
-  const factor = (2 * tasks[experiment.task].lossFactor) / training.count;
+  const factor = (2 * loss.factor) / training.count;
   const design = Matrix.zeros(training.count, network.size).apply(function fill(sample, parameter) {
     const isBias = parameter === training.features;
     this.set(sample, parameter, isBias ? 1 : training.inputs[parameter * training.stride + sample]!);

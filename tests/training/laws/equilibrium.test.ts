@@ -2,17 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../../src/training/experiment.ts';
 import { createKernel } from '../../../src/training/kernel.ts';
 import { networkOf } from '../../../src/training/network.ts';
-import { tasks } from '../../../src/training/tasks/index.ts';
+import { taskOf } from '../../../src/training/tasks/index.ts';
 import { train, trainFrom } from '../../../src/training/train.ts';
 import { ridgeRegression, samplesOf, smallCurve } from '../experiments.ts';
 
 /** ∂L/∂w of the data loss, at these weights. */
 function dataGradient(experiment: Experiment, seed: number, at: Float64Array): Float64Array {
-  const { training } = tasks[experiment.task].draw(seed);
+  const { training } = taskOf(experiment).draw(seed);
   const { weights, gradient, lossAndGradient } = createKernel(
     networkOf(experiment),
     training.count,
-    tasks[experiment.task].lossFactor,
+    taskOf(experiment).loss,
   );
   weights.set(at);
   lossAndGradient(training);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createKernel } from '../../../src/training/kernel.ts';
+import { MEAN_SQUARE } from '../../../src/training/loss.ts';
 import { networkOf } from '../../../src/training/network.ts';
-import { tasks } from '../../../src/training/tasks/index.ts';
+import { curve } from '../../../src/training/tasks/curve.ts';
 import { train } from '../../../src/training/train.ts';
 import { smallCurve } from '../experiments.ts';
 
@@ -15,8 +16,8 @@ it('a penalty wd·Σw² with wd is one of (wd/2)·Σw² with twice the wd: the s
       (seed, lr, wd) => {
         const twice = train({ ...smallCurve, lr, wd: 2 * wd }, seed);
         // The other convention, by hand: ∂(wd·Σw²)/∂w = 2·wd·w.
-        const { training } = tasks.curve.draw(seed);
-        const { weights, gradient, lossAndGradient } = createKernel(networkOf(smallCurve), training.count, 1);
+        const { training } = curve.draw(seed);
+        const { weights, gradient, lossAndGradient } = createKernel(networkOf(smallCurve), training.count, MEAN_SQUARE);
         weights.set(twice.firstWeights);
         for (let step = 0; step < smallCurve.steps; step++) {
           lossAndGradient(training);

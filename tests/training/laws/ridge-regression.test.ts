@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import type { Experiment } from '../../../src/training/experiment.ts';
 import { createKernel } from '../../../src/training/kernel.ts';
 import { networkOf } from '../../../src/training/network.ts';
-import { tasks } from '../../../src/training/tasks/index.ts';
+import { taskOf } from '../../../src/training/tasks/index.ts';
+import { ridge } from '../../../src/training/tasks/ridge.ts';
 import { linearTheory, ridgeSolution } from '../../../src/training/theory/linear.ts';
 import { RIDGE_BEST_WD } from '../../../src/training/theory/ridge.ts';
 import { train, trainFrom } from '../../../src/training/train.ts';
@@ -17,7 +18,7 @@ it('gradient descent on a linear model ends at the ridge solution', () => {
     fc.property(seeds, fc.double({ min: 0.3, max: 2, noNaN: true }), fc.boolean(), (seed, wd, momentum) => {
       const experiment = { ...ridgeRegression, wd, momentum: momentum ? 0.5 : 0, steps: 1500 };
       const { finalWeights } = train(experiment, seed);
-      const solution = ridgeSolution(linearTheory(experiment, tasks.ridge.draw(seed).training)!);
+      const solution = ridgeSolution(linearTheory(experiment, ridge.draw(seed).training)!);
       expect(relativeGap(finalWeights, solution)).toBeLessThan(1e-12);
     }),
     { numRuns: 25 },
@@ -28,9 +29,9 @@ it('the ridge solution has no slope left: Xᵀ(Xw − y)/n + wd·w is zero, a sp
   const line: Experiment = { ...ridgeRegression, task: 'curve', decayBiases: false, wd: 0.7 };
   fc.assert(
     fc.property(seeds, fc.constantFrom(ridgeRegression, line), (seed, experiment) => {
-      const { lossFactor, draw } = tasks[experiment.task];
-      const { training } = draw.call(tasks[experiment.task], seed);
-      const { weights, gradient, lossAndGradient } = createKernel(networkOf(experiment), 30, lossFactor);
+      const task = taskOf(experiment);
+      const { training } = task.draw(seed);
+      const { weights, gradient, lossAndGradient } = createKernel(networkOf(experiment), 30, task.loss);
       weights.set(ridgeSolution(linearTheory(experiment, training)!));
       lossAndGradient(training);
       for (const [index, w] of weights.entries()) {
@@ -51,7 +52,7 @@ it('along each axis of the curvature, the distance to the end shrinks by 1 − l
       fc.integer({ min: 1, max: 600 }),
       (seed, lr, wd, steps) => {
         const experiment = { ...ridgeRegression, lr, wd, steps };
-        const theory = linearTheory(experiment, tasks.ridge.draw(seed).training)!;
+        const theory = linearTheory(experiment, ridge.draw(seed).training)!;
         const { firstWeights, finalWeights } = train(experiment, seed);
         const solution = ridgeSolution(theory);
         const { eigenvectorMatrix, realEigenvalues } = new EigenvalueDecomposition(theory.curvature, {
@@ -78,12 +79,12 @@ it('a sweep over wd validates best at σ²d/(n‖w*‖²) = 0.667, and worse the
   const validation = samplesOf([unit(0)], [0]);
   const totals = sweep.map(() => 0);
   for (let seed = 1; seed <= 100; seed++) {
-    const { training, truth } = tasks.ridge.draw(seed);
+    const { training, truth } = ridge.draw(seed);
     const start = train({ ...ridgeRegression, steps: 1 }, seed).firstWeights;
     for (const [index, wd] of sweep.entries()) {
       const experiment = { ...ridgeRegression, wd, steps: 300 };
       const { finalWeights } = trainFrom(experiment, seed, { training, validation }, start);
-      const excess = finalWeights.reduce((sum, w, place) => sum + (w - truth(unit(place))) ** 2, 0);
+      const excess = finalWeights.reduce((sum, w, place) => sum + (w - truth!(unit(place))) ** 2, 0);
       totals[index]! += excess;
     }
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../../src/training/experiment.ts';
-import { tasks } from '../../../src/training/tasks/index.ts';
+import { taskOf } from '../../../src/training/tasks/index.ts';
 import { curvatures, linearTheory } from '../../../src/training/theory/linear.ts';
 import { stabilityEdge } from '../../../src/training/theory/stability.ts';
 import { train } from '../../../src/training/train.ts';
@@ -12,7 +12,7 @@ const decays = fc.constantFrom(0, 0.01, 0.3, 1, 5);
 const momenta = fc.double({ min: 0.1, max: 0.9, noNaN: true });
 const line: Experiment = { ...ridgeRegression, task: 'curve' };
 
-const trainingOf = ({ task }: Experiment, seed: number) => tasks[task].draw(seed).training;
+const trainingOf = (experiment: Experiment, seed: number) => taskOf(experiment).draw(seed).training;
 const edgeOf = (experiment: Experiment, seed: number) => stabilityEdge(experiment, trainingOf(experiment, seed))!;
 
 /** The length of the weights over the last third of a run of so many times the edge. */

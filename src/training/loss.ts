@@ -1,0 +1,47 @@
+import type { Samples } from './samples.ts';
+
+/**
+ * How an error counts, averaged over n samples; z is what the network says for one and y its target.
+ *
+ * - squared: L = factor·mean (z − y)², ∂L/∂z = factor·2·(z − y)/n. Factor 1 is PyTorch's MSELoss, ½ most textbooks':
+ *   the gradient, and so the effective lr, doubles from the one to the other.
+ * - cross-entropy: of two classes, y 0 or 1 and z the logit: L = mean (ln(1 + eᶻ) − y·z), ∂L/∂z = (σ(z) − y)/n, with
+ *   σ(z) = 1/(1 + e⁻ᶻ). PyTorch's BCEWithLogitsLoss.
+ */
+export type Loss = { readonly kind: 'squared'; readonly factor: 1 | 0.5 } | { readonly kind: 'cross-entropy' };
+
+export const MEAN_SQUARE: Loss = { kind: 'squared', factor: 1 };
+export const HALF_MEAN_SQUARE: Loss = { kind: 'squared', factor: 0.5 };
+export const CROSS_ENTROPY: Loss = { kind: 'cross-entropy' };
+
+/** L of these predictions, one a sample. */
+export function lossOf(loss: Loss, predictions: Float64Array, { count, targets }: Samples): number {
+  let sum = 0;
+  if (loss.kind === 'squared') {
+    for (let s = 0; s < count; s++) sum += (predictions[s]! - targets[s]!) ** 2;
+    return (loss.factor * sum) / count;
+  }
+  for (let s = 0; s < count; s++) sum += softplus(predictions[s]!) - targets[s]! * predictions[s]!;
+  return sum / count;
+}
+
+/** Writes ∂L/∂z of each sample into `into`; what pads them there becomes zero. */
+export function lossGradient(loss: Loss, predictions: Float64Array, samples: Samples, into: Float64Array): void {
+  const { count, stride, targets } = samples;
+  if (loss.kind === 'squared') {
+    for (let s = 0; s < count; s++) into[s] = (loss.factor * 2 * (predictions[s]! - targets[s]!)) / count;
+  } else {
+    for (let s = 0; s < count; s++) into[s] = (sigmoid(predictions[s]!) - targets[s]!) / count;
+  }
+  into.fill(0, count, stride);
+}
+
+/** ln(1 + eᶻ), without overflow. */
+export function softplus(z: number): number {
+  return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+}
+
+/** σ(z) = 1/(1 + e⁻ᶻ): the probability of class 1. */
+export function sigmoid(z: number): number {
+  return 1 / (1 + Math.exp(-z));
+}
