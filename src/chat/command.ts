@@ -12,8 +12,12 @@ export interface Context {
   /** All that can be asked for, this command among them. */
   readonly commands: readonly Command[];
   readonly lab: Lab;
-  /** Aborts when the asker stops it or the bot shuts down. */
+  /** Aborts when the work is not wanted any more: the asker gave it up, or the bot shuts down. */
   readonly signal: AbortSignal;
+  /** Aborts when the asker has seen enough: the reply is then made of what is there. */
+  readonly enough: AbortSignal;
+  /** Reads a file that came with the request, by the name its option has. Throws UserError where it cannot. */
+  readonly open: (name: string) => Promise<Uint8Array>;
   /** Tells the asker how far it is: a share from 0 to 1 and a few words. A surface may drop some. */
   readonly progress: (share: number, words: string) => void;
   /** Shows what is there already while the rest is worked on; the reply returned takes its place. May be dropped. */
@@ -49,6 +53,8 @@ export interface Command {
   readonly description: string;
   readonly options: OptionsSchema;
   readonly hears?: Hears;
+  /** The options that a button may open a form for: at most five. */
+  readonly form?: readonly string[];
   /** Checks the raw options and runs. Throws UserError for a person's mistake. */
   run(raw: Readonly<Record<string, string>>, context: Context): Promise<Reply>;
 }
@@ -61,6 +67,7 @@ interface Definition<Schema extends OptionsSchema> {
   readonly description: string;
   readonly options: Schema;
   readonly hears?: Hears;
+  readonly form?: readonly (keyof z.output<Schema> & string)[];
   readonly run: (options: z.output<Schema>, context: Context) => Promise<Reply>;
 }
 

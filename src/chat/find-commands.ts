@@ -10,6 +10,8 @@ const OPTION_NAME = /^[a-z][a-z0-9-]{1,31}$/u;
 const MAX_DESCRIPTION = 100;
 /** The name of an entry in a message's menu, on Discord. */
 const MAX_MENU = 32;
+/** Fields of a form, on Discord. */
+const MOST_IN_A_FORM = 5;
 /** Options of a command, or choices of an option. */
 const MOST = 25;
 
@@ -24,6 +26,7 @@ const commandModule = z.object({
         z.strictObject({ words: z.string(), menu: z.string().min(1).max(MAX_MENU) }),
       ])
       .optional(),
+    form: z.array(z.string()).min(1).max(MOST_IN_A_FORM).optional(),
     run: z.custom<Command['run']>((value) => typeof value === 'function'),
   }),
 });
@@ -64,7 +67,9 @@ function checkCommand(loaded: unknown): Command {
   const options = Object.entries(command.options.shape);
   if (options.length > MOST) throw new TypeError(`it has ${options.length} options: at most ${MOST} can be shown`);
   for (const [name, option] of options) checkOption(name, option);
-  const { hears } = command;
+  const { hears, form = [] } = command;
+  const foreign = form.find((name) => !Object.hasOwn(command.options.shape, name));
+  if (foreign !== undefined) throw new TypeError(`its form asks for ${foreign}, which is no option of it`);
   if (hears !== undefined && 'words' in hears && !Object.hasOwn(command.options.shape, hears.words)) {
     throw new TypeError(`it hears words as ${hears.words}, which is no option of it`);
   }

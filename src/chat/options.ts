@@ -9,7 +9,7 @@ import { asTyped } from './quote.ts';
  * `wd` + ` is "ten": a number is needed, such as 0.01 or 1e-3`.
  */
 export interface Traits {
-  readonly kind: 'text' | 'integer' | 'boolean' | 'choice';
+  readonly kind: 'text' | 'integer' | 'boolean' | 'choice' | 'attachment';
   /** One line, at most 100 characters. */
   readonly description: string;
   readonly choices?: readonly string[];
@@ -164,6 +164,13 @@ export function booleanOption(description: string) {
     return { wrong: `${asTyped(text)}: it can be yes or no` };
   };
   return option<boolean>({ kind: 'boolean', description }, read, String);
+}
+
+/** A file that comes with the request, by its name; Context.open reads it. */
+export function attachmentOption(description: string) {
+  const read = (text: string): Checked<string> =>
+    text.trim() === '' ? { wrong: 'is empty: the name of a file is needed' } : { value: text };
+  return option<string>({ kind: 'attachment', description }, read, (name) => name);
 }
 
 /** A text with a grammar of its own. `read` gives the value, or what is wrong as words that follow the quoted text. */

@@ -11,6 +11,8 @@ export interface Reply {
   readonly private: boolean;
   /** The numbers behind the words, for scripts. */
   readonly data?: unknown;
+  /** Of a first part: whether the asker may end the work here, with what is there by then (Context.enough). */
+  readonly stoppable?: boolean;
 }
 
 export interface Picture {
@@ -30,6 +32,8 @@ export interface ReplyFile {
 export interface Button {
   readonly label: string;
   readonly sends: Invocation;
+  /** Whether its command's form is opened first, filled in with what it sends, for the person to change. */
+  readonly opensForm?: boolean;
 }
 
 export const MAX_TEXT = 2_000;

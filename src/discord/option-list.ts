@@ -52,6 +52,8 @@ function oneOption(name: string, schema: z.ZodType): APIApplicationCommandBasicO
         ...(min !== undefined && { min_value: min }),
         ...(max !== undefined && { max_value: max }),
       };
+    case 'attachment':
+      return { ...base, type: Type.Attachment };
     case 'boolean':
       return { ...base, type: Type.Boolean };
     case 'choice':

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Answer, answer } from '../chat/answer.ts';
 import type { Command, Context } from '../chat/command.ts';
 import type { Invocation } from '../chat/invocation.ts';
+import { UserError } from '../chat/user-error.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
 import { withOnePicture } from './one-picture.ts';
@@ -29,6 +30,8 @@ export async function respond(ask: () => Invocation, place: Place, work: Work, l
   const running = answer(work.commands, ask, {
     lab: work.lab,
     signal: AbortSignal.any([work.signal, unheard.signal]),
+    enough: new AbortController().signal,
+    open: () => Promise.reject(new UserError('files cannot be read here yet')),
     progress: (share, words) => progress.report(share, words),
     show: (reply) =>
       progress.interject(async () => place.show(await withOnePicture(reply, work.lab, log)).catch(onFailure)),

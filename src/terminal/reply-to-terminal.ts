@@ -2,6 +2,7 @@ import { type Answer, answer } from '../chat/answer.ts';
 import type { Command, Context } from '../chat/command.ts';
 import { type Invocation, writeMessage } from '../chat/invocation.ts';
 import type { Reply } from '../chat/reply.ts';
+import { UserError } from '../chat/user-error.ts';
 import type { Lab } from '../lab/lab.ts';
 import { showMarkdown, type TextOutput } from './markdown.ts';
 import { createProgressLine, type ProgressOutput } from './progress-line.ts';
@@ -28,6 +29,8 @@ export async function replyToTerminal(
     lab,
     missed,
     signal,
+    enough: new AbortController().signal,
+    open: () => Promise.reject(new UserError('files cannot be read here yet')),
     progress: line.show,
     show: () => {}, // the whole follows in seconds, and a terminal cannot take back what it has printed
   });

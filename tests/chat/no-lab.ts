@@ -1,10 +1,12 @@
 import type { Context } from '../../src/chat/command.ts';
 
 /** For whom neither progress, nor first parts, nor missed questions matter. */
-export const unheard: Pick<Context, 'progress' | 'show' | 'missed'> = {
+export const unheard: Pick<Context, 'progress' | 'show' | 'missed' | 'enough' | 'open'> = {
   progress: () => {},
   show: () => {},
   missed: () => {},
+  enough: new AbortController().signal,
+  open: () => Promise.reject(new Error('no file should have been asked for')),
 };
 
 /** What a command may use where it should come to a mistake before it uses anything: whatever it asks of the lab fails. */
