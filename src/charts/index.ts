@@ -1,4 +1,6 @@
+import type { Drawing } from './drawing.ts';
 import type { ChartSpec } from './spec.ts';
+import type { MeasureText } from './text-widths.ts';
 
 /** Draws pictures: one for each worker thread, used for as long as it lives. */
 export interface Artist {
@@ -8,13 +10,15 @@ export interface Artist {
 
 /** Vega, MathJax and the fonts take longer to load than a picture takes to draw: each when it is first needed. */
 export function createArtist(): Artist {
-  const trainArtist = lazily(async () => (await import('./train-artist.ts')).createTrainArtist());
+  const chartArtist = lazily(async () => (await import('./chart-artist.ts')).createChartArtist());
   const formulaArtist = lazily(async () => (await import('./formula.ts')).createFormulaArtist());
+  const drawn = async <Chart>(layOut: (chart: Chart, measure: MeasureText) => Drawing, chart: Chart) =>
+    (await chartArtist())((measure) => layOut(chart, measure));
   return {
     async draw(chart) {
       switch (chart.kind) {
         case 'train':
-          return (await trainArtist())(chart);
+          return drawn((await import('./train-chart.ts')).layOut, chart);
         case 'formula':
           return (await formulaArtist())(chart.tex);
         case 'stack':

@@ -1,20 +1,14 @@
+import type { Drawing } from './drawing.ts';
 import { fitPanel } from './fit-panel.ts';
 import { header } from './header.ts';
 import { lossPanel } from './loss-panel.ts';
-import type { Layer, Row } from './marks.ts';
-import { type Extent, KEY_ROOM, type Panel, TITLE_ROOM } from './panel.ts';
+import type { Layer } from './marks.ts';
+import { KEY_ROOM, type Panel, TITLE_ROOM } from './panel.ts';
 import { printable } from './printable.ts';
 import type { TrainChart } from './spec.ts';
 import type { MeasureText } from './text-widths.ts';
 import { armColour, PAGE, VEGA_CONFIG } from './theme.ts';
 import { weightsPanel } from './weights-panel.ts';
-
-/** A Vega-Lite spec without its rows, the rows by the name of their data set, and the size of the whole. */
-export interface Drawing extends Extent {
-  readonly spec: object;
-  readonly padding: { readonly left: number; readonly top: number };
-  readonly rows: Readonly<Record<string, readonly Row[]>>;
-}
 
 const INNER = PAGE.width - 2 * PAGE.margin;
 /** Below the header; between the columns; between two panels of a column. */

@@ -1,6 +1,6 @@
 import { parse, type Runtime, type Spec as VegaSpec, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import type { Drawing } from './train-chart.ts';
+import type { Drawing } from './drawing.ts';
 
 /** Compiled and parsed once; good for every drawing of the same shape. */
 export function parsed(drawing: Drawing): Runtime {

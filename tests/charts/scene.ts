@@ -1,9 +1,10 @@
 import type { View } from 'vega';
+import type { Drawing } from '../../src/charts/drawing.ts';
 import { FONT_FILES, loadFonts } from '../../src/charts/fonts.ts';
 import type { Box } from '../../src/charts/label-placement.ts';
 import type { TrainChart } from '../../src/charts/spec.ts';
 import { type MeasureText, teachVegaWidths, textMeasurer } from '../../src/charts/text-widths.ts';
-import { type Drawing, layOut } from '../../src/charts/train-chart.ts';
+import { layOut } from '../../src/charts/train-chart.ts';
 import { parsed, viewOf } from '../../src/charts/vega.ts';
 
 export const FONTS = Object.values(FONT_FILES);
