@@ -11,6 +11,8 @@ export interface Picture {
 const PALETTE = 256;
 /** Beyond level 3 zlib takes several times as long for a few per cent. */
 const LEVEL = 3;
+/** Up to here a loop is faster than a call. */
+const FEW = 16;
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
@@ -19,10 +21,9 @@ const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
  * full colour, and faster to write than resvg's own `asPng`, as one byte a pixel goes through zlib in place of four.
  * Ours, because the PNG libraries for Node neither make palettes nor use the zlib built in.
  */
-export function encodePng({ width, height, pixels }: Picture): Uint8Array {
-  const { palette, indices } = quantised(pixels);
-  const rows = new Uint8Array((width + 1) * height);
-  for (let y = 0; y < height; y++) rows.set(indices.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+export function encodePng(picture: Picture): Uint8Array {
+  const { width, height } = picture;
+  const { palette, rows } = quantised(picture);
 
   const head = new DataView(new ArrayBuffer(13));
   head.setUint32(0, width);
@@ -47,24 +48,48 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** The commonest colours, exactly; every other as the nearest of them. */
-function quantised(pixels: Uint8Array): { palette: Uint8Array; indices: Uint8Array } {
-  const words = new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4);
-  // By 5 bits of red, green and blue: how many pixels, and the commonest full colour among the first of them.
-  const counts = new Uint32Array(1 << 15);
-  const sample = new Uint32Array(1 << 15);
-  let run = 0;
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i]!;
-    if (word === words[i + 1]) {
-      run++;
-      continue;
+/** Neighbours of one colour in a row: most of a chart. */
+interface Runs {
+  readonly count: number;
+  readonly colours: Uint32Array;
+  /** How many pixels each has. */
+  readonly lengths: Uint32Array;
+}
+
+function runsOf({ width, height, pixels }: Picture): Runs {
+  const words = new Uint32Array(pixels.buffer, pixels.byteOffset, width * height);
+  const colours = new Uint32Array(words.length);
+  const lengths = new Uint32Array(words.length);
+  let count = 0;
+  for (let y = 0; y < height; y++) {
+    const end = (y + 1) * width;
+    for (let start = y * width; start < end; count++) {
+      const word = words[start]!;
+      let next = start + 1;
+      while (next < end && words[next] === word) next++;
+      colours[count] = word;
+      lengths[count] = next - start;
+      start = next;
     }
-    const cell = cellOf(word);
-    // The colour of the longest run speaks for its cell: flat grounds and bands keep their exact colour.
-    if (run >= sample[cell]! >>> 24) sample[cell] = (word & 0xffffff) | (Math.min(255, run) << 24);
-    counts[cell] = counts[cell]! + run + 1;
-    run = 0;
+  }
+  return { count, colours, lengths };
+}
+
+/** The commonest colours, exactly, every other as the nearest of them; and the rows as PNG has them, unfiltered. */
+function quantised(picture: Picture): { palette: Uint8Array; rows: Uint8Array } {
+  const { count, colours: found, lengths } = runsOf(picture);
+  // By 5 bits of red, green and blue: how many pixels, and the longest run, whose colour speaks for all of them: flat
+  // grounds and bands keep their exact colour.
+  const counts = new Uint32Array(1 << 15);
+  const longest = new Uint32Array(1 << 15);
+  const sample = new Uint32Array(1 << 15);
+  for (let run = 0; run < count; run++) {
+    const cell = cellOf(found[run]!);
+    if (lengths[run]! > longest[cell]!) {
+      longest[cell] = lengths[run]!;
+      sample[cell] = found[run]!;
+    }
+    counts[cell] = counts[cell]! + lengths[run]!;
   }
   const used: number[] = [];
   for (let cell = 0; cell < counts.length; cell++) if (counts[cell]! > 0) used.push(cell);
@@ -74,17 +99,20 @@ function quantised(pixels: Uint8Array): { palette: Uint8Array; indices: Uint8Arr
   const entry = new Uint8Array(1 << 15);
   for (const [i, cell] of used.entries()) entry[cell] = i < PALETTE ? i : nearest(sample[cell]!, colours);
 
-  const indices = new Uint8Array(words.length);
-  let [last, index] = [words[0], entry[cellOf(words[0] ?? 0)]!];
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i]!;
-    if (word !== last) {
-      last = word;
-      index = entry[cellOf(word)]!;
-    }
-    indices[i] = index;
+  const { width, height } = picture;
+  const rows = new Uint8Array((width + 1) * height);
+  for (let run = 0, x = 0, at = 1; run < count; run++) {
+    const length = lengths[run]!;
+    const index = entry[cellOf(found[run]!)]!;
+    if (length < FEW) for (let i = at; i < at + length; i++) rows[i] = index;
+    else rows.fill(index, at, at + length);
+    at += length;
+    x += length;
+    if (x < width) continue;
+    at++; // the next row's first byte says that it is not filtered
+    x = 0;
   }
-  return { palette: Uint8Array.from(colours.flatMap((c) => [c & 255, (c >> 8) & 255, (c >> 16) & 255])), indices };
+  return { palette: Uint8Array.from(colours.flatMap((c) => [c & 255, (c >> 8) & 255, (c >> 16) & 255])), rows };
 }
 
 /** Pixels are read as little-endian words: red lowest. */
