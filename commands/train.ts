@@ -1,19 +1,15 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { altText } from '../src/charts/alt-text.ts';
 import { trainSpec } from '../src/charts/train-spec.ts';
 import { command } from '../src/chat/command.ts';
 import { experimentOptions, lrOption, toExperiment, wdListOption } from '../src/chat/experiment-options.ts';
-import { WD_RANGE } from '../src/chat/experiment-settings.ts';
-import type { Invocation } from '../src/chat/invocation.ts';
-import { writeNumber } from '../src/chat/numbers.ts';
 import { booleanOption } from '../src/chat/options.ts';
-import { type Button, MAX_ALT, type Reply } from '../src/chat/reply.ts';
+import { MAX_ALT, type Reply } from '../src/chat/reply.ts';
+import { runButtons } from '../src/chat/run-buttons.ts';
 import { UserError } from '../src/chat/user-error.ts';
 import type { Arm } from '../src/findings/arm.ts';
 import { findingsOf } from '../src/findings/findings.ts';
 import { runsData } from '../src/findings/runs-data.ts';
-import type { Verdict } from '../src/findings/verdict.ts';
 import { BUDGET, costOf, stepsThatFit } from '../src/lab/budget.ts';
 import { type Experiment, withoutDecay } from '../src/training/experiment.ts';
 
@@ -32,6 +28,7 @@ export default command({
   name: 'train',
   description: 'Train a small network with and without weight decay, and see what the decay did',
   options,
+  form: ['lr', 'wd', 'task', 'optimizer'],
   async run(asked, { lab, signal, progress }) {
     const experiments = experimentsFor(asked);
     checkBudget(experiments);
@@ -48,7 +45,7 @@ export default command({
       text: findings.text,
       pictures: [{ name: 'train.png', png, alt: altText(chart, MAX_ALT) }],
       files: [],
-      buttons: buttonsFor(asked, (findings.best?.decayed ?? arms[0]!).experiment, findings.verdict),
+      buttons: runButtons(asked, (findings.best?.decayed ?? arms[0]!).experiment, findings.verdict),
       private: asked.private ?? false,
       data: {
         experiment: experimentData(asked),
@@ -84,30 +81,4 @@ function checkBudget(experiments: readonly Experiment[]) {
     `that is ${Math.round(cost / usual)} times the work of a plain /train: ` +
       `one request may take ${Math.floor(BUDGET / usual)} times; ${fitting}`,
   );
-}
-
-/** What to try next: the same experiment with another wd, or with a smaller lr where it diverged. */
-function buttonsFor(asked: Options, { wd, lr }: Experiment, verdict: Verdict | null): Button[] {
-  const again = (label: string, changed: { lr?: number; wd?: number }): Button => ({
-    label,
-    sends: {
-      command: 'train',
-      options: { lr: writeNumber(changed.lr ?? lr), wd: writeNumber(changed.wd ?? wd), ...settingsOf(asked) },
-    },
-  });
-  if (wd === 0) return [again('With decay', { wd: toExperiment({ ...asked, wd: undefined }).wd })];
-  const halved = again('Halve decay', { wd: wd / 2 });
-  if (verdict === 'diverged') return [again('Halve lr', { lr: lr / 2 }), halved];
-  return 2 * wd <= WD_RANGE.max ? [again('Double decay', { wd: 2 * wd }), halved] : [halved];
-}
-
-/** The options but lr and wd, as text; those that change nothing are left out, for a button holds 100 characters. */
-function settingsOf({ lr: _lr, wd: _wd, ...asked }: Options): Invocation['options'] {
-  let kept = asked;
-  for (const name of Object.keys(asked) as (keyof typeof asked)[]) {
-    const { [name]: _, ...fewer } = kept;
-    const changesNothing = isDeepStrictEqual(toExperiment(fewer), toExperiment(asked));
-    if (changesNothing && name !== 'private') kept = fewer;
-  }
-  return z.encode(options, kept) as Invocation['options'];
 }

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import train from '../../commands/train.ts';
 import { MAX_CUSTOM_ID, parseCustomId, writeCustomId } from '../../src/chat/invocation.ts';
-import { MAX_ALT, MAX_TEXT } from '../../src/chat/reply.ts';
+import { MAX_ALT, MAX_TEXT, type Reply } from '../../src/chat/reply.ts';
 import { UserError } from '../../src/chat/user-error.ts';
 import type { RunData } from '../../src/findings/runs-data.ts';
 import { BUDGET, costOf, stepsThatFit } from '../../src/lab/budget.ts';
@@ -16,6 +16,11 @@ afterAll(() => lab.close());
 
 function ask(options: Record<string, string>, progress: (share: number) => void = () => {}) {
   return train.run(options, { commands: [train], lab, signal: new AbortController().signal, ...unheard, progress });
+}
+
+/** What each button's custom_id is, by its label. */
+function pressed({ buttons }: Reply): Record<string, string> {
+  return Object.fromEntries(buttons.map(({ label, sends }) => [label, writeCustomId(sends)]));
 }
 
 function dataOf(reply: { data?: unknown }) {
@@ -45,12 +50,18 @@ describe('/train', () => {
     expect(picture!.alt.length).toBeLessThanOrEqual(MAX_ALT);
   });
 
-  it('offers twice and half the decay, with every option that was given', async () => {
+  it('offers other decays, its form, its script, with every option that was given', async () => {
     const reply = await ask({ lr: '0,05', wd: '0.02', steps: '30', seeds: '2', hidden: '4' });
-    expect(reply.buttons.map(({ label, sends }) => [label, writeCustomId(sends)])).toEqual([
-      ['Double decay', 'train?lr=0.05&wd=0.04&steps=30&seeds=2&hidden=4'],
-      ['Halve decay', 'train?lr=0.05&wd=0.01&steps=30&seeds=2&hidden=4'],
-    ]);
+    expect(pressed(reply)).toMatchObject({
+      'Double decay': 'train?lr=0.05&wd=0.04&steps=30&seeds=2&hidden=4',
+      'Halve decay': 'train?lr=0.05&wd=0.01&steps=30&seeds=2&hidden=4',
+      'No decay': 'train?lr=0.05&wd=0&steps=30&seeds=2&hidden=4',
+      'Change…': 'train?lr=0.05&wd=0.02&task=curve&optimizer=sgd&steps=30&seeds=2&hidden=4',
+      PyTorch: 'export?lr=0.05&wd=0.02&steps=30&seeds=2&hidden=4',
+    });
+    expect(reply.buttons.length).toBeLessThanOrEqual(7);
+    expect(reply.buttons.filter(({ opensForm }) => opensForm).map(({ label }) => label)).toEqual(['Change…']);
+    for (const field of train.form!) expect(reply.buttons[3]!.sends.options).toHaveProperty(field);
   });
 
   it('leaves out of a button what is the default anyway, and a decay beyond what is taken', async () => {
@@ -71,9 +82,8 @@ describe('/train', () => {
       hidden: '32-32',
       private: 'yes',
     });
-    expect(reply.buttons.map(({ label, sends }) => [label, writeCustomId(sends)])).toEqual([
-      ['Halve decay', 'train?lr=0.001&wd=450&steps=30&seeds=2&private=true'],
-    ]);
+    expect(pressed(reply)).not.toHaveProperty('Double decay');
+    expect(pressed(reply)).toMatchObject({ 'Halve decay': 'train?lr=0.001&wd=450&steps=30&seeds=2&private=true' });
   });
 
   it('keeps its buttons however many options are given, within what a button holds', async () => {
@@ -88,12 +98,14 @@ describe('/train', () => {
     const reply = await ask({
       ...many,
       lr: '0.0123',
-      wd: '0.0345',
+      wd: '0.0345, 0.345',
       activation: 'relu',
       'decay-biases': 'no',
       private: 'yes',
     });
-    expect(reply.buttons.map(({ label }) => label)).toEqual(['Double decay', 'Halve decay']);
+    expect(Object.keys(pressed(reply))).toEqual(
+      expect.arrayContaining(['Double decay', 'Halve decay', 'No decay', 'Change…', 'PyTorch']),
+    );
     for (const { sends } of reply.buttons) {
       const id = writeCustomId(sends);
       expect(id.length, id).toBeLessThanOrEqual(MAX_CUSTOM_ID);
@@ -103,10 +115,10 @@ describe('/train', () => {
 
   it('answers what a button sends as it answers what is typed', async () => {
     const first = await ask({ wd: '0.02', steps: '30', seeds: '2', hidden: '4' });
-    const pressed = await ask({ ...first.buttons[1]!.sends.options });
+    const again = await ask({ ...first.buttons[1]!.sends.options });
     const typed = await ask({ wd: '0.01', steps: '30', seeds: '2', hidden: '4' });
-    expect(dataOf(pressed).runs).toEqual(dataOf(typed).runs);
-    expect(pressed.text).toBe(typed.text);
+    expect(dataOf(again).runs).toEqual(dataOf(typed).runs);
+    expect(again.text).toBe(typed.text);
   });
 
   it('takes a list of wd, compares each with no decay, and starts the buttons from the best', async () => {
@@ -116,19 +128,24 @@ describe('/train', () => {
     expect([...new Set(runs.map(({ wd }) => wd))]).toEqual([0, 0.003, 0.3]);
     expect(reply.text).toMatch(/- wd 0\.003: .*\n- wd 0\.3: /u);
     expect(reply.buttons[0]!.sends.options['wd']).toBe('0.6');
+    expect(pressed(reply)).toMatchObject({
+      'Change…': 'train?lr=0.1&wd=0.3%2C+0%2C+0.003&task=ridge&optimizer=sgd&seeds=3',
+      PyTorch: 'export?lr=0.1&wd=0.3%2C+0%2C+0.003&task=ridge&seeds=3',
+    });
   });
 
   it('without decay offers some', async () => {
     const reply = await ask({ wd: '0', steps: '30', seeds: '2', hidden: '4' });
     expect(new Set(dataOf(reply).runs.map(({ wd }) => wd))).toEqual(new Set([0]));
-    expect(reply.buttons.map(({ label, sends }) => [label, sends.options['wd']])).toEqual([['With decay', '0.01']]);
+    expect(reply.buttons[0]).toMatchObject({ label: 'With decay', sends: { options: { wd: '0.01' } } });
+    expect(pressed(reply)).not.toHaveProperty('No decay');
   });
 
   it('gives no final losses to a run that diverged, but the step', async () => {
     const reply = await ask({ lr: '50', steps: '200', seeds: '2', hidden: '4' });
     const { verdict, runs } = dataOf(reply);
     expect(verdict).toBe('diverged');
-    expect(reply.buttons.map(({ label, sends }) => [label, sends.options['lr']])).toContainEqual(['Halve lr', '25']);
+    expect(reply.buttons[0]).toMatchObject({ label: 'Halve lr', sends: { options: { lr: '25' } } });
     for (const run of runs) {
       expect(run).toMatchObject({ train: null, validation: null, penalty: null, weightLength: null });
       expect(run.divergedAt).toBeGreaterThan(0);
