@@ -20,7 +20,7 @@ test('say --json tells what /train found: the words, the picture, the buttons an
   expect(reply.buttons.length).toBeGreaterThan(0);
   for (const { label, sends } of reply.buttons) {
     expect(label).toEqual(expect.any(String));
-    expect(sends).toMatch(/^\/train lr:/u);
+    expect(sends).toMatch(/^\/(?:train|export|sweep) lrs?:/u);
   }
   expect(reply.data).toMatchObject({
     experiment: { task: 'curve', hidden: [4], lr: 0.05, wd: 0.01, steps: 100, seeds: 2 },
