@@ -4,18 +4,21 @@ import type { Verdict } from '../findings/verdict.ts';
 import type { Experiment } from '../training/experiment.ts';
 import { withDefaults } from './experiment-defaults.ts';
 import { experimentOptions } from './experiment-options.ts';
-import { WD_RANGE } from './experiment-settings.ts';
+import { type ExperimentFields, WD_RANGE } from './experiment-settings.ts';
 import { type Invocation, MAX_CUSTOM_ID, writeCustomId } from './invocation.ts';
 import { writeNumber } from './numbers.ts';
 import { booleanOption, traitsOf } from './options.ts';
 import type { Button } from './reply.ts';
+import { sweepAround } from './sweep-around.ts';
 
 /** What goes on from a run: the same experiment with another wd or lr, other settings, its map, its script. */
 
 const settings = z.object({ ...experimentOptions, private: booleanOption('Show the reply to you alone').optional() });
 
+type Setting = keyof typeof settings.shape;
+
 /** Checked options of a run beside its lr and wd. */
-export type RunSettings = z.output<typeof settings>;
+export type RunSettings = z.output<typeof settings> & Pick<ExperimentFields, 'table'>;
 
 /** Checked options of a run: of several wds, those asked for. */
 export type RunOptions = RunSettings & {
@@ -29,7 +32,12 @@ export type RunOptions = RunSettings & {
  * @param experiment the run to go on from: of several wds the one that did best.
  */
 export function runButtons(asked: RunOptions, experiment: Experiment, verdict: Verdict | null): Button[] {
-  return [...otherDecays(asked, experiment, verdict), change(asked, experiment), pytorch(asked, experiment)];
+  return [
+    ...otherDecays(asked, experiment, verdict),
+    change(asked, experiment),
+    { label: 'Sweep around here', sends: sweepAround(experiment.lr, experiment.wd, settingsOf(asked)) },
+    pytorch(asked, experiment),
+  ];
 }
 
 /** The run itself, to be sent as another command or with another lr or wd. */
@@ -66,7 +74,7 @@ function change(asked: RunOptions, { lr, wd, task, optimizer }: Experiment): But
   const all = sameRun('train', asked, { lr, wd: asked.wd ?? [wd] });
   const { lr: lrText, wd: wdText, ...others } = all.options;
   const filled = { ...all, options: { lr: lrText!, wd: wdText!, task, optimizer, ...others } };
-  const sends = firstThatFits([filled, all, sameRun('train', asked, { lr, wd: [wd] })]);
+  const sends = firstThatFits([filled, all, sameRun('train', asked, { lr, wd: [wd] })], { opensForm: true });
   return { label: 'Change…', sends, opensForm: true };
 }
 
@@ -77,15 +85,15 @@ function pytorch(asked: RunOptions, { lr, wd }: Experiment): Button {
 }
 
 /** The first that a button can hold; the last where none is that short. */
-function firstThatFits(choices: readonly Invocation[]): Invocation {
-  return choices.find((sends) => writeCustomId(sends).length <= MAX_CUSTOM_ID) ?? choices.at(-1)!;
+export function firstThatFits(choices: readonly Invocation[], { opensForm = false } = {}): Invocation {
+  return choices.find((sends) => writeCustomId(sends, { opensForm }).length <= MAX_CUSTOM_ID) ?? choices.at(-1)!;
 }
 
 /** The settings as text; those that change nothing are left out, for a button holds 100 characters. */
 export function settingsOf({ lr: _lr, wd: _wd, ...asked }: RunSettings & { lr?: unknown; wd?: unknown }) {
   let kept: RunSettings = asked;
-  for (const name of Object.keys(asked) as (keyof RunSettings)[]) {
-    if (isAboutMoreThanTheRun(name)) continue;
+  for (const name of Object.keys(settings.shape) as Setting[]) {
+    if (!(name in asked) || isAboutMoreThanTheRun(name)) continue;
     const { [name]: _, ...fewer } = kept;
     // Unchecked: without its momentum, nesterov would not go together with what is left.
     if (isDeepStrictEqual(withDefaults(fewer), withDefaults(asked))) kept = fewer;
@@ -93,7 +101,7 @@ export function settingsOf({ lr: _lr, wd: _wd, ...asked }: RunSettings & { lr?: 
   return z.encode(settings, kept) as Invocation['options'];
 }
 
-/** Who sees it, and a file: no setting of the experiment tells of them. */
-function isAboutMoreThanTheRun(name: keyof RunSettings): boolean {
-  return name === 'private' || traitsOf(settings.shape[name]).kind === 'attachment';
+/** Who sees it, a file and its target: no setting of the experiment tells of them. */
+function isAboutMoreThanTheRun(name: Setting): boolean {
+  return name === 'private' || name === 'target' || traitsOf(settings.shape[name]).kind === 'attachment';
 }
