@@ -12,6 +12,8 @@ export interface Watch {
 export interface TrainWatch extends Watch {
   /** How many records each history is to keep; all that one can, unless told otherwise. */
   readonly records?: number;
+  /** Whether each history is to tell the forces on its weights. */
+  readonly forces?: boolean;
   /** Called with each run as soon as it is done: of which experiment, and its history. */
   readonly onHistory?: (experiment: number, history: History) => void;
 }

@@ -12,6 +12,8 @@ export interface TrainTask {
   readonly seed: number;
   /** How many records its history is to keep. */
   readonly records?: number;
+  /** Whether its history is to tell the forces on its weights. */
+  readonly forces?: boolean;
 }
 
 export interface DrawTask {

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { trainWithForces } from '../training/forces.ts';
 import type { History } from '../training/history.ts';
 import { train as runTraining } from '../training/train.ts';
 import type { DrawTask, Ordered, Outcome, Progress, TrainTask } from './task.ts';
@@ -13,10 +14,10 @@ class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
-export function train({ id, experiment, seed, records, stop }: Ordered<TrainTask>): Promise<Outcome<History>> {
+export function train({ id, experiment, seed, records, forces, stop }: Ordered<TrainTask>): Promise<Outcome<History>> {
   let told = 0;
   return attempt(() =>
-    runTraining(experiment, seed, {
+    (forces ? trainWithForces : runTraining)(experiment, seed, {
       ...(records !== undefined && { records }),
       onProgress: (share) => {
         if (Atomics.load(stop, 0) !== 0) throw new Stopped();

@@ -1,4 +1,5 @@
 import type { Experiment } from './experiment.ts';
+import type { Forces } from './forces.ts';
 
 /**
  * What one run (one experiment, one seed) leaves behind. Plain data: it crosses threads as it is.
@@ -22,6 +23,8 @@ export interface History {
   readonly finalWeights: Float64Array;
   /** The first step whose loss was not a finite number, or null. */
   readonly divergedAt: number | null;
+  /** What pushed its weights, where that was asked for and the run came to its end. */
+  readonly forces?: Forces;
 }
 
 export const MAX_POINTS = 200;

@@ -13,6 +13,8 @@ export interface TrainOptions {
   readonly records?: number;
   /** Called now and then with the share of the run done, from 0 to 1; what it throws stops the run. */
   readonly onProgress?: (share: number) => void;
+  /** Called with the weights before each update and after the last; the array goes on changing. */
+  readonly onWeights?: (step: number, weights: Float64Array) => void;
 }
 
 /**
@@ -36,7 +38,7 @@ export function trainFrom(
   seed: number,
   { training, validation }: Pick<TaskData, 'training' | 'validation'>,
   start: Float64Array,
-  { records: most = MAX_POINTS, onProgress = () => {} }: TrainOptions = {},
+  { records: most = MAX_POINTS, onProgress = () => {}, onWeights = () => {} }: TrainOptions = {},
 ): History {
   const { lr, wd, schedule, steps } = experiment;
   const network = networkOf(experiment);
@@ -69,6 +71,7 @@ export function trainFrom(
 
   function run(): number | null {
     for (let step = 0, next = 0; step < steps; step++) {
+      onWeights(step, kernel.weights);
       if (step === records[next]) {
         if (!record(step)) return step;
         next++;
@@ -77,6 +80,7 @@ export function trainFrom(
       if (!Number.isFinite(loss)) return step;
       update(kernel.weights, kernel.gradient, lr * lrFactor(schedule, step, steps));
     }
+    onWeights(steps, kernel.weights);
     return record(steps) ? null : steps;
   }
 
