@@ -25,9 +25,24 @@ export function wdListOption(most: number) {
 
 /** The experiment that checked options describe, defaults filled in. Throws UserError where two do not go together. */
 export function toExperiment(options: ExperimentFields): Experiment {
+  checkData(options);
   const experiment = withDefaults(options);
   checkTogether(experiment, options);
   return experiment;
+}
+
+/** Whether the data to learn from are named once and are there. */
+function checkData({ task, csv, target, table }: ExperimentFields) {
+  if (csv === undefined) {
+    const needed = 'attach a CSV file as csv, or in a terminal write csv:path/to/file.csv';
+    if (task === 'csv') throw new UserError(`task is csv, your own data: ${needed}`);
+    if (target !== undefined) throw new UserError(`target names a column of a file, but no file is given: ${needed}`);
+    return;
+  }
+  if (task !== undefined && task !== 'csv') {
+    throw new UserError(`csv does not go with task:${task}, which has its own data: leave one of the two out`);
+  }
+  if (table === undefined) throw new TypeError('the file of csv has to be read first');
 }
 
 function checkTogether(experiment: Experiment, { momentum, nesterov, batch }: ExperimentFields) {

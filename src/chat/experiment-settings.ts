@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { ACTIVATIONS, OPTIMIZERS, SCHEDULES, TASKS } from '../training/experiment.ts';
+import type { Table } from '../training/table.ts';
 import { parseNumber } from './numbers.ts';
-import { booleanOption, choiceOption, integerOption, numberOption, textOption } from './options.ts';
-import { plainWord } from './plain-text.ts';
+import { attachmentOption, booleanOption, choiceOption, integerOption, numberOption, textOption } from './options.ts';
+import { plainText, plainWord } from './plain-text.ts';
 import { asTyped } from './quote.ts';
 
 /**
@@ -16,7 +17,10 @@ const MOST_LAYERS = 4;
 const WIDTH = { min: 1, max: 256 };
 
 export const experimentSettings = {
-  task: choiceOption('curve: a noisy wave, 20 points. ridge: 20 weights, 30 points, an answer key.', TASKS).optional(),
+  task: choiceOption(
+    'curve: a wave. ridge: has an answer key. moons: two classes. wide: 200 features.',
+    TASKS,
+  ).optional(),
   optimizer: choiceOption('sgd and adam use L2; sgdw and adamw decay the weights themselves', OPTIMIZERS).optional(),
   momentum: numberOption('Momentum of sgd and sgdw, from 0 to below 1', {
     min: 0,
@@ -43,13 +47,27 @@ export const experimentSettings = {
   activation: choiceOption('What each hidden unit does', ACTIVATIONS).optional(),
   nesterov: booleanOption('Nesterov’s momentum').optional(),
   'decay-biases': booleanOption('Whether biases decay too, as PyTorch does unless told otherwise').optional(),
+  csv: attachmentOption('Your own data: a CSV file of numbers, up to 1 MB and 20,000 rows').optional(),
+  target: textOption<string>('Which column of the CSV to predict: its name or number; the last unless told otherwise', {
+    read: readTarget,
+    write: String,
+  }).optional(),
 };
 
 /** Checked options, lr and wd among them. */
 export type ExperimentFields = z.output<z.ZodObject<typeof experimentSettings>> & {
   lr?: number | undefined;
   wd?: number | undefined;
+  /** What the file of `csv` holds, once it is read (own-data.ts). */
+  table?: Table | undefined;
 };
+
+/** Whether it is compared with a column's name or read as its number is up to the table. */
+function readTarget(text: string) {
+  return plainText(text) === ''
+    ? { wrong: 'is empty: the name of a column is needed, or its number, the first being 1' }
+    : { value: text };
+}
 
 function readBatch(text: string) {
   if (plainWord(text) === 'all') return { value: 'all' as const };

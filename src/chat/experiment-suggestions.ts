@@ -77,8 +77,9 @@ function aboutLr(experiment: Experiment, edges: readonly number[] | null): strin
   return times === 1 ? 'the default' : `${writeNumber(Number(times.toPrecision(3)))} times the default`;
 }
 
-/** The stability edge of the first few seeds' data, where theory knows it. */
+/** The stability edge of the first few seeds' data, where theory knows it; a file is not read while one types. */
 function edgesOf(experiment: Experiment): number[] | null {
+  if (experiment.task === 'csv') return null;
   const seeds = Array.from({ length: Math.min(5, experiment.seeds) }, (_, index) => index + 1);
   const edges = seeds.map((seed) => stabilityEdge(experiment, taskOf(experiment).draw(seed).training));
   return edges.every((edge) => edge !== null) ? edges : null;

@@ -2,7 +2,7 @@ import type { Table } from './table.ts';
 
 /** Everything a training run is made of. Same experiment, same seed: same numbers, to the last bit. */
 
-export const TASKS = ['curve', 'ridge'] as const;
+export const TASKS = ['curve', 'ridge', 'moons', 'wide', 'csv'] as const;
 export const ACTIVATIONS = ['tanh', 'relu'] as const;
 export const OPTIMIZERS = ['sgd', 'sgdw', 'adam', 'adamw'] as const;
 export const SCHEDULES = ['constant', 'cosine', 'warmup-cosine', 'one-cycle'] as const;

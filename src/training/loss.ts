@@ -36,6 +36,13 @@ export function lossGradient(loss: Loss, predictions: Float64Array, samples: Sam
   into.fill(0, count, stride);
 }
 
+/** The share of two-class samples that the logits put into their class: above 0 is class 1. */
+export function accuracyOf(logits: Float64Array, { count, targets }: Samples): number {
+  let right = 0;
+  for (let s = 0; s < count; s++) if (logits[s]! > 0 === (targets[s] === 1)) right++;
+  return right / count;
+}
+
 /** ln(1 + eᶻ), without overflow. */
 export function softplus(z: number): number {
   return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));

@@ -11,4 +11,6 @@ export interface Table {
   readonly target: number;
   /** The two values the target takes, the smaller first, where it takes only two: classes 0 and 1. Null of a quantity. */
   readonly classes: readonly [number, number] | null;
+  /** How those two are written in the file: numbers, or words that stand in `values` as 0 and 1. */
+  readonly classNames: readonly [string, string] | null;
 }

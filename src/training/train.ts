@@ -1,6 +1,7 @@
 import type { Experiment } from './experiment.ts';
 import { type History, MAX_POINTS } from './history.ts';
 import { createKernel } from './kernel.ts';
+import { accuracyOf } from './loss.ts';
 import { decayMask, networkOf, startWeights } from './network.ts';
 import { createUpdate } from './optimizers.ts';
 import { randomStream } from './random.ts';
@@ -85,6 +86,7 @@ export function trainFrom(
   }
 
   const divergedAt = run();
+  const hasClasses = taskOf(experiment).loss.kind === 'cross-entropy';
   return {
     experiment,
     seed,
@@ -92,6 +94,7 @@ export function trainFrom(
     firstWeights: start.slice(),
     finalWeights: kernel.weights.slice(),
     divergedAt,
+    accuracy: hasClasses && divergedAt === null ? accuracyOf(kernel.predict(validation), validation) : null,
   };
 }
 

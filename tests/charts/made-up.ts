@@ -47,6 +47,7 @@ export function history(shape: Shape): History {
     firstWeights: Float64Array.from([0.5, -0.5]),
     finalWeights: Float64Array.from([0.3, -0.1]),
     divergedAt,
+    accuracy: null,
   };
 }
 

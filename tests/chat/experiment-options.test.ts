@@ -57,6 +57,10 @@ describe('an experiment', () => {
     ['ridge', 'sgdw', { lr: 0.1, wd: 0.667, momentum: 0, hidden: [], steps: 500 }],
     ['ridge', 'adam', { lr: 0.03, wd: 0.667, momentum: 0, hidden: [], steps: 500 }],
     ['ridge', 'adamw', { lr: 0.03, wd: 1, momentum: 0, hidden: [], steps: 500 }],
+    ['moons', 'sgd', { lr: 0.1, wd: 0.01, momentum: 0.9, hidden: [32, 32], steps: 2_000 }],
+    ['moons', 'adamw', { lr: 0.01, wd: 1, momentum: 0, hidden: [32, 32], steps: 2_000 }],
+    ['wide', 'sgd', { lr: 0.01, wd: 3, momentum: 0, hidden: [], steps: 400 }],
+    ['wide', 'adam', { lr: 0.003, wd: 3, momentum: 0, hidden: [], steps: 400 }],
   ] as const)('of %s with %s that says nothing else has defaults of its own', ([task, optimizer, defaults]) => {
     expect(read({ task, optimizer })).toEqual({
       task,
@@ -88,7 +92,7 @@ describe('an experiment', () => {
           if (!usesMomentum(made.optimizer)) expect(made.momentum).toBe(0);
         } catch (error) {
           if (!(error instanceof UserError)) throw error;
-          expect(error.message).toMatch(/^(momentum|nesterov|batch|hidden) [^\n]+$/u);
+          expect(error.message).toMatch(/^(task|momentum|nesterov|batch|hidden) [^\n]+$/u);
         }
       }),
     );
@@ -106,6 +110,18 @@ describe('an experiment', () => {
     [
       { task: 'ridge', batch: '1e9' },
       'batch is 1000000000: ridge has 30 training points, so it can be at most 30, or all',
+    ],
+    [
+      { task: 'csv' },
+      'task is csv, your own data: attach a CSV file as csv, or in a terminal write csv:path/to/file.csv',
+    ],
+    [
+      { target: 'price' },
+      'target names a column of a file, but no file is given: attach a CSV file as csv, or in a terminal write csv:path/to/file.csv',
+    ],
+    [
+      { task: 'moons', csv: 'mine.csv' },
+      'csv does not go with task:moons, which has its own data: leave one of the two out',
     ],
     [{ hidden: '256-256-256' }, 'hidden is 256-256-256, which makes 132353 weights: at most 50000 fit; try 64-64'],
   ] as const)('cannot be made of %j, and the sentence says what can', ([raw, sentence]) => {

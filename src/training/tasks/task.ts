@@ -13,8 +13,12 @@ export interface Task {
   readonly startWidth: number;
   /** Data loss that the true function itself has on average: nothing learns to do better. Null where nobody knows it. */
   readonly noiseFloor: number | null;
+  /** Of two classes, the share of labels that are the wrong one on purpose: nobody can name more than the rest. */
+  readonly flippedShare?: number;
   /** The data of one seed. */
   draw(seed: number): TaskData;
+  /** The same without features, where drawing those takes its time. */
+  drawTargets?(seed: number): Pick<TaskData, 'training' | 'validation'>;
 }
 
 export interface TaskData {
