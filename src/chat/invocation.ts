@@ -52,15 +52,23 @@ export function writeMessage({ command, options }: Invocation): string {
   return [`/${command}`, ...Object.entries(options).map(([name, value]) => `${name}:${value}`)].join(' ');
 }
 
+/** Stands before what a button sends if it opens a form first: no command's name begins with it. */
+const FORM_MARK = '~';
+
+/** The id of the button that ends the work with what is there: no command has such a name. */
+export const STOP_ID = '!stop';
+
 /**
- * `train?lr=0.05&wd=0.02`: a button's whole meaning, and a link's. Where that is longer than a button may hold, the
- * names of options are abbreviated. Both forms stay readable for ever: buttons outlive the version that made them.
+ * `train?lr=0.05&wd=0.02`: a button's whole meaning, and a link's; `~train?lr=0.05&wd=0.02` opens the form of /train
+ * with these values in it. Where that is longer than a button may hold, the names of options are abbreviated. All forms
+ * stay readable for ever: buttons outlive the version that made them.
  */
-export function writeCustomId({ command, options }: Invocation): string {
-  const whole = written(command, Object.entries(options));
+export function writeCustomId({ command, options }: Invocation, { opensForm = false } = {}): string {
+  const start = `${opensForm ? FORM_MARK : ''}${command}`;
+  const whole = written(start, Object.entries(options));
   if (whole.length <= MAX_CUSTOM_ID) return whole;
   return written(
-    command,
+    start,
     Object.entries(options).map(([name, value]) => [SHORT_NAMES[name] ?? name, value]),
   );
 }
@@ -94,4 +102,9 @@ export function parseCustomId(id: string): Invocation {
   const options: Record<string, string> = Object.create(null);
   for (const [name, value] of new URLSearchParams(query)) options[names.get(name) ?? name] = value;
   return { command: mark < 0 ? id : id.slice(0, mark), options };
+}
+
+/** What the form that a button opens is filled in with, unchecked; null for a button that opens none. */
+export function parseFormId(id: string): Invocation | null {
+  return id.startsWith(FORM_MARK) ? parseCustomId(id.slice(FORM_MARK.length)) : null;
 }

@@ -1,4 +1,10 @@
-import { MessageFlags, type REST, Routes, InteractionResponseType as Type } from 'discord.js';
+import {
+  type APIModalInteractionResponseCallbackData,
+  MessageFlags,
+  type REST,
+  Routes,
+  InteractionResponseType as Type,
+} from 'discord.js';
 import type { Message, MessageBody } from './message.ts';
 import { isAcknowledgedAlready } from './refusals.ts';
 import { type OnWait, type Waits, withRetry, withRetryOfUnhandled } from './retry.ts';
@@ -45,6 +51,11 @@ export class Callback {
   /** Changes the message of the button. */
   update(message: Message): Promise<void> {
     return this.#acknowledge(Type.UpdateMessage, message.body, message.files);
+  }
+
+  /** A form, to whoever pressed a button or used a command. Nothing can be said before it. */
+  showForm(form: APIModalInteractionResponseCallbackData): Promise<void> {
+    return this.#acknowledge(Type.Modal, form);
   }
 
   suggest(choices: readonly { readonly name: string; readonly value: string }[]): Promise<void> {

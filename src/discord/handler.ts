@@ -6,11 +6,12 @@ import {
   type Message,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
+  type ModalSubmitInteraction,
   messageLink,
   type REST,
 } from 'discord.js';
 import type { Command, Context } from '../chat/command.ts';
-import { type Invocation, readableText } from '../chat/invocation.ts';
+import { type Invocation, parseCustomId, parseFormId, readableText } from '../chat/invocation.ts';
 import { readMessage, wordsHearer } from '../chat/message.ts';
 import { UserError } from '../chat/user-error.ts';
 import type { Lab } from '../lab/lab.ts';
@@ -19,8 +20,9 @@ import { isAsker } from './asker.ts';
 import { suggestions } from './autocomplete.ts';
 import { Callback } from './callback.ts';
 import { ChannelReply } from './channel-reply.ts';
+import { formFor, submittedInvocation } from './form.ts';
 import { InPlace } from './in-place.ts';
-import { pressedInvocation, typedInvocation, wantsPrivacy } from './invocation.ts';
+import { typedInvocation, wantsPrivacy } from './invocation.ts';
 import { withoutMentions, wordsFor } from './mention.ts';
 import { words } from './message.ts';
 import { NewMessage } from './new-message.ts';
@@ -59,6 +61,7 @@ export class Handler {
       if (interaction.isChatInputCommand()) await this.#command(interaction);
       else if (interaction.isMessageContextMenuCommand()) await this.#menu(interaction);
       else if (interaction.isButton()) await this.#button(interaction);
+      else if (interaction.isModalSubmit()) await this.#form(interaction);
       else if (interaction.isAutocomplete()) await this.#autocomplete(interaction);
       else log.warn({ type: interaction.type }, 'an interaction of a kind that is not used here');
     } catch (error) {
@@ -81,7 +84,11 @@ export class Handler {
   async #command(interaction: ChatInputCommandInteraction): Promise<void> {
     const ask = typedInvocation(interaction);
     const place = new NewMessage(this.#callback(interaction), this.#options.log, { hidden: wantsPrivacy(ask) });
-    await this.#answer('command', () => ask, place);
+    await this.#answer(
+      'command',
+      () => ask,
+      (named) => this.#respond(named, place),
+    );
   }
 
   /** A message's menu: its words are asked, as if they had been typed. */
@@ -97,7 +104,7 @@ export class Handler {
     const link = guildId === null ? null : messageLink(channelId, targetMessage.id, guildId);
     const lead = link === null ? '' : `-# About [this message](${link})`;
     const place = new NewMessage(this.#callback(interaction), this.#options.log, { hidden: false, lead });
-    await this.#answer('menu', ask, place);
+    await this.#answer('menu', ask, (named) => this.#respond(named, place));
   }
 
   /** A message that speaks to the bot: answered below it. Anything else people write is not looked at. */
@@ -108,46 +115,76 @@ export class Handler {
     const { id: messageId, channelId } = message;
     const place = new ChannelReply({ rest, log, waits, onWait, channelId, messageId });
     try {
-      await this.#answer('mention', () => readMessage(this.#options.commands, said), place);
+      const ask = () => readMessage(this.#options.commands, said);
+      await this.#answer('mention', ask, (named) => this.#respond(named, place));
     } catch (error) {
       log.warn({ err: error }, 'a message could not be answered');
     }
   }
 
-  /** Runs what is asked and logs one line. */
-  async #answer(via: string, ask: () => Invocation, place: Place): Promise<void> {
-    const { commands, log } = this.#options;
+  /** Logs one line about what is asked: `run` gets it as something to ask for. */
+  async #answer(via: string, ask: () => Invocation, run: (ask: () => Invocation) => Promise<string>): Promise<void> {
     let name = 'unread';
     const named = () => {
       const asked = ask();
-      name = loggedName(commands, asked);
+      name = loggedName(this.#options.commands, asked);
       return asked;
     };
     await this.#logged(
       via,
       () => name,
-      () => respond(named, place, this.#work(), log),
+      () => run(named),
     );
   }
 
+  #respond(ask: () => Invocation, place: Place): Promise<string> {
+    return respond(ask, place, this.#work(), this.#options.log);
+  }
+
   async #button(interaction: ButtonInteraction): Promise<void> {
-    const { commands, log } = this.#options;
-    const ask = pressedInvocation(interaction);
+    const filled = parseFormId(interaction.customId);
+    if (filled !== null) return this.#openForm(interaction, filled);
+    const ask = () => parseCustomId(interaction.customId);
+    await this.#answer('button', ask, (named) => this.#atMessage(interaction, named));
+  }
+
+  async #openForm(interaction: ButtonInteraction, filled: Invocation): Promise<void> {
+    const { commands } = this.#options;
     const callback = this.#callback(interaction);
-    const name = () => loggedName(commands, ask);
+    const name = () => loggedName(commands, filled);
     await this.#logged('button', name, async () => {
-      if (!(await isAsker(interaction))) {
-        return respond(() => ask, new NewMessage(callback, log, { hidden: true }), this.#work(), log);
-      }
-      const { id, content, flags } = interaction.message;
-      const press = this.#presses.begin(id, content);
-      const place = new InPlace(callback, log, press, { hidden: flags.has(MessageFlags.Ephemeral) });
       try {
-        return await respond(() => ask, place, this.#work(press.signal), log);
-      } finally {
-        press.end();
+        await callback.showForm(formFor(commands, filled));
+        return 'form opened';
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        await callback.reply(words(error.message), { hidden: true });
+        return 'mistake';
       }
     });
+  }
+
+  /** A form that a button opened: as if it had been the button of what is in it now. */
+  async #form(interaction: ModalSubmitInteraction): Promise<void> {
+    const ask = () => submittedInvocation(this.#options.commands, interaction);
+    await this.#answer('form', ask, (named) => this.#atMessage(interaction, named));
+  }
+
+  /** For the asker the message changes; anyone else gets a private reply of their own. */
+  async #atMessage(interaction: ButtonInteraction | ModalSubmitInteraction, ask: () => Invocation): Promise<string> {
+    const { log } = this.#options;
+    const { client, message, user } = interaction;
+    const callback = this.#callback(interaction);
+    if (message === null || !(await isAsker({ client, message, user }))) {
+      return respond(ask, new NewMessage(callback, log, { hidden: true }), this.#work(), log);
+    }
+    const press = this.#presses.begin(message.id, message.content);
+    const place = new InPlace(callback, log, press, { hidden: message.flags.has(MessageFlags.Ephemeral) });
+    try {
+      return await respond(ask, place, this.#work(press.signal), log);
+    } finally {
+      press.end();
+    }
   }
 
   async #autocomplete(interaction: AutocompleteInteraction): Promise<void> {

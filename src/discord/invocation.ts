@@ -1,5 +1,5 @@
-import type { AutocompleteInteraction, ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
-import { type Invocation, parseCustomId } from '../chat/invocation.ts';
+import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
+import type { Invocation } from '../chat/invocation.ts';
 
 type Typed = Pick<ChatInputCommandInteraction | AutocompleteInteraction, 'commandName' | 'options'>;
 
@@ -7,11 +7,6 @@ type Typed = Pick<ChatInputCommandInteraction | AutocompleteInteraction, 'comman
 export function typedInvocation({ commandName, options }: Typed): Invocation {
   const given = options.data.filter(({ value }) => value !== undefined);
   return { command: commandName, options: Object.fromEntries(given.map(({ name, value }) => [name, String(value)])) };
-}
-
-/** What a button sends, or a stranger who pretends to press one. */
-export function pressedInvocation({ customId }: ButtonInteraction): Invocation {
-  return parseCustomId(customId);
 }
 
 /** Whether an invocation asks to be answered in private. It must be known before the options are checked. */

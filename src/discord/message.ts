@@ -84,7 +84,7 @@ function bytes(array: Uint8Array): Buffer {
 function fitting(buttons: readonly Button[], leftOut: (button: Button, why: string) => void): APIButtonComponent[] {
   const made = new Map<string, APIButtonComponent>();
   for (const button of buttons) {
-    const id = writeCustomId(button.sends);
+    const id = writeCustomId(button.sends, button);
     const why = misfit(button, id, made);
     if (why === null) {
       made.set(id, { type: ComponentType.Button, style: ButtonStyle.Secondary, label: button.label, custom_id: id });

@@ -7,7 +7,9 @@ import {
   type Invocation,
   MAX_CUSTOM_ID,
   parseCustomId,
+  parseFormId,
   parseMessage,
+  STOP_ID,
   writeCustomId,
   writeMessage,
 } from '../../src/chat/invocation.ts';
@@ -58,6 +60,26 @@ describe('what a command makes', () => {
         expect(plainly(parseCustomId(writeCustomId(invocation)))).toEqual(invocation);
       }),
     );
+  });
+
+  test('reads back as itself from a button that opens a form, and from no other', () => {
+    fc.assert(
+      fc.property(produced, (invocation) => {
+        const id = writeCustomId(invocation, { opensForm: true });
+        const back = parseFormId(id);
+        expect(back && plainly(back)).toEqual(invocation);
+        expect(parseFormId(writeCustomId(invocation))).toBeNull();
+      }),
+    );
+  });
+
+  test('takes the short names for a form where one letter more would be too long', () => {
+    const short = (wd: string, opensForm: boolean) =>
+      writeCustomId({ command: 'train', options: { wd, task: 'curve' } }, { opensForm });
+    const fitting = '1'.repeat(MAX_CUSTOM_ID - short('', false).length);
+    expect(short(fitting, false)).toContain('&task=');
+    expect(short(fitting, true)).toContain('&t=');
+    expect(short(fitting, true).length).toBeLessThanOrEqual(MAX_CUSTOM_ID);
   });
 
   test('reads back as itself from a button whatever its values are', () => {
@@ -141,6 +163,13 @@ describe('a message', () => {
 });
 
 describe('a button’s id', () => {
+  test('to stop, or to open a form, names no command that could be', () => {
+    for (const id of [STOP_ID, writeCustomId({ command: 'train', options: {} }, { opensForm: true })]) {
+      expect(parseCustomId(id).command).not.toMatch(/^[a-z]/u);
+    }
+    expect(parseFormId(STOP_ID)).toBeNull();
+  });
+
   test('of any text at all is an invocation', () => {
     fc.assert(
       fc.property(anyText, (text) => {

@@ -12,6 +12,7 @@ export type {
   AutocompleteUse,
   CommandUse,
   ContextMenuUse,
+  FormSubmission,
   ModalSubmission,
   Press,
   Utterance,

@@ -34,7 +34,7 @@ export interface TestBot extends AsyncDisposable {
 }
 
 // Compiled once for all the tests of a file.
-const openApi = findOpenApi();
+export const openApi = findOpenApi();
 
 /** The real bot with the real client, on a Discord of this machine. Retries wait 20, 40, 80 ms. */
 export async function startBot(commands: readonly Command[], options: BotOptions = {}): Promise<TestBot> {

@@ -5,6 +5,7 @@ type Field =
   | 'attachments'
   | 'autocomplete'
   | 'choices'
+  | 'component'
   | 'components'
   | 'content'
   | 'custom_id'

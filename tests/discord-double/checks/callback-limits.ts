@@ -1,7 +1,7 @@
 import { InteractionResponseType, InteractionType } from 'discord-api-types/v10';
 import type { UploadedFile } from '../messages.ts';
 import type { Breach } from '../refusal.ts';
-import { Breaches, isFields, listOf } from './breaches.ts';
+import { Breaches, type Fields, isFields, listOf } from './breaches.ts';
 import { messageBreaches } from './message-limits.ts';
 
 /** Which acknowledgements each kind of interaction may be given. */
@@ -46,9 +46,29 @@ export function callbackBreaches(body: unknown, files: readonly UploadedFile[]):
       breaches.text('data.title', data.title, { max: 45 });
       breaches.required('data.custom_id', data.custom_id);
       breaches.text('data.custom_id', data.custom_id, { max: 100 });
-      breaches.atMost('data.components', listOf(data.components), 5);
+      fields(breaches, 'data.components', listOf(data.components));
       return breaches.found;
     default:
       return breaches.found;
+  }
+}
+
+/** The fields of a modal, each within its label. */
+function fields(breaches: Breaches, path: string, labels: readonly Fields[]): void {
+  breaches.atMost(path, labels, 5);
+  const customIds = new Set<unknown>();
+  for (const [n, { label, description, component }] of labels.entries()) {
+    const at = `${path}.${n}`;
+    if (!isFields(component)) continue; // an action row, as modals had before labels
+    breaches.required(`${at}.label`, label);
+    breaches.text(`${at}.label`, label, { max: 45 });
+    breaches.text(`${at}.description`, description, { max: 100 });
+    breaches.text(`${at}.component.custom_id`, component.custom_id, { min: 1, max: 100 });
+    breaches.text(`${at}.component.value`, component.value, { max: 4_000 });
+    if (customIds.has(component.custom_id)) {
+      const message = 'Component custom id cannot be duplicated';
+      breaches.add(`${at}.component.custom_id`, 'COMPONENT_CUSTOM_ID_DUPLICATED', message);
+    }
+    customIds.add(component.custom_id);
   }
 }

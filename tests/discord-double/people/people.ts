@@ -19,6 +19,7 @@ import type { Problems } from '../problems.ts';
 import type { Snowflakes } from '../snowflakes.ts';
 import type { Channel, World } from '../world.ts';
 import { pressable } from './buttons.ts';
+import { fieldsOf, filledIn } from './forms.ts';
 import { ImpossibleError } from './impossible.ts';
 import { typedOptions } from './options.ts';
 import { newInteraction, type Occasion } from './payload.ts';
@@ -28,6 +29,7 @@ import type {
   AutocompleteUse,
   CommandUse,
   ContextMenuUse,
+  FormSubmission,
   ModalSubmission,
   Press,
   Somewhere,
@@ -116,16 +118,30 @@ export class People {
     });
   }
 
-  modal({ customId, values, user, ...somewhere }: ModalSubmission): SentInteraction {
-    const rows = Object.entries(values).map(([custom_id, value], n) => ({
-      type: ComponentType.ActionRow,
-      id: n * 2 + 1,
-      components: [{ type: ComponentType.TextInput, id: n * 2 + 2, custom_id, value }],
-    }));
-    const data = { custom_id: customId, components: rows };
+  /** Fills in the form that a press opened, as Discord's app allows, and submits it. */
+  submit({ opened, values = {} }: FormSubmission): SentInteraction {
+    const { messages } = this.#at;
+    const { user, channel, source, form } = opened.formShown;
+    const current = source && messages.get(source.id);
+    return this.#submit(form.custom_id, filledIn(form, values), user, channel, current);
+  }
+
+  modal({ customId, values, message, user, ...somewhere }: ModalSubmission): SentInteraction {
     const by = user ?? this.#at.world.person('learner');
-    const channel = this.#channel(by, somewhere);
-    return this.#send({ type: InteractionType.ModalSubmit, label: `modal ${customId}`, data, user: by, channel });
+    const current = message && this.#at.messages.get(message.id);
+    const channel = current ? this.#channelOf(current) : this.#channel(by, somewhere);
+    return this.#submit(customId, fieldsOf(values), by, channel, current);
+  }
+
+  #submit(customId: string, components: readonly object[], user: APIUser, channel: Channel, source?: SeenMessage) {
+    return this.#send({
+      type: InteractionType.ModalSubmit,
+      label: `form ${customId}`,
+      data: { custom_id: customId, components },
+      user,
+      channel,
+      ...(source && { source, extra: { message: onTheWire(source) } }),
+    });
   }
 
   /** Says something where the bot may hear it; `discord.answerTo(message)` waits for the bot's answer. */
@@ -193,6 +209,6 @@ export class People {
     if (gateway.dispatch('INTERACTION_CREATE', state.payload, guildId === undefined ? {} : { guildId }) === 0) {
       throw new ImpossibleError(`${occasion.label}: no client is logged in to hear it`);
     }
-    return new SentInteraction(state, messages, bulletin, problems);
+    return new SentInteraction(state, occasion.channel, messages, bulletin, problems);
   }
 }

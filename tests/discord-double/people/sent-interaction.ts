@@ -7,6 +7,8 @@ import type { Bulletin, Patience } from '../bulletin.ts';
 import type { Acknowledgement, InteractionState } from '../interactions.ts';
 import type { Messages, SeenMessage } from '../messages.ts';
 import type { Problems } from '../problems.ts';
+import type { Channel } from '../world.ts';
+import { ImpossibleError } from './impossible.ts';
 
 export interface MessageWish extends Patience {
   /** Which state of the reply to wait for (default: the first that is not "thinking…"). */
@@ -16,12 +18,14 @@ export interface MessageWish extends Patience {
 /** An interaction someone sent: what came of it, now or awaited. */
 export class SentInteraction {
   readonly #state: InteractionState;
+  readonly #channel: Channel;
   readonly #messages: Messages;
   readonly #bulletin: Bulletin;
   readonly #problems: Problems;
 
-  constructor(state: InteractionState, messages: Messages, bulletin: Bulletin, problems: Problems) {
+  constructor(state: InteractionState, channel: Channel, messages: Messages, bulletin: Bulletin, problems: Problems) {
     this.#state = state;
+    this.#channel = channel;
     this.#messages = messages;
     this.#bulletin = bulletin;
     this.#problems = problems;
@@ -79,6 +83,13 @@ export class SentInteraction {
 
   modal(patience?: Patience): Promise<APIModalInteractionResponseCallbackData> {
     return this.#until(() => this.#state.modal, 'no modal', patience);
+  }
+
+  /** The form that stands before the person, and where it was opened. */
+  get formShown() {
+    const { modal: form, user, source, label } = this.#state;
+    if (form === undefined) throw new ImpossibleError(`${label}: no form was shown`);
+    return { form, user, channel: this.#channel, source };
   }
 
   #until<T>(probe: () => T | undefined, missing: string, patience: Patience | undefined): Promise<T> {

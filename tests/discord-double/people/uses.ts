@@ -1,6 +1,7 @@
 import type { APIPublicThreadChannel, APIUser } from 'discord-api-types/v10';
 import type { SeenMessage } from '../messages.ts';
 import type { Given, GivenFile } from './options.ts';
+import type { SentInteraction } from './sent-interaction.ts';
 
 interface By {
   /** Who does it (default: the person "learner"). */
@@ -33,10 +34,19 @@ export interface ContextMenuUse extends By {
   readonly name: string;
   readonly message: SeenMessage;
 }
+export interface FormSubmission {
+  /** What opened the form: whoever did that fills it in. */
+  readonly opened: SentInteraction;
+  /** What is changed of what stands in it, by a field's custom_id; of a list, one of its values, or '' for none. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+/** A modal that need not ever have been shown: a forger's client may submit anything. */
 export interface ModalSubmission extends Somewhere {
   readonly customId: string;
-  /** Each text input's custom_id and what was typed. */
-  readonly values: Readonly<Record<string, string>>;
+  /** Each field's custom_id and what was typed, or what was chosen from a list. */
+  readonly values: Readonly<Record<string, string | readonly string[]>>;
+  /** The message it says its button was on. */
+  readonly message?: SeenMessage;
 }
 export interface Utterance extends Somewhere {
   readonly content: string;
