@@ -25,7 +25,8 @@ export async function answer(
     return { outcome: 'answered', reply };
   } catch (error) {
     if (error instanceof UserError) return { outcome: 'mistake', reply: say(error.message, { private: true }) };
-    if (isFromStopping(error, context.signal))
+    // A command that had nothing yet when its asker had seen enough ends as if it had been stopped.
+    if (isFromStopping(error, context.signal) || isFromStopping(error, context.enough))
       return { outcome: 'stopped', reply: say('Stopped: nothing was finished.', { private: true }) };
     if (error instanceof TimeLimitError) {
       const text = `That took longer than ${error.seconds} s and was stopped. Fewer steps, seeds or hidden units would fit.`;

@@ -1,12 +1,14 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { inspect } from 'node:util';
 import type { Command, Context } from '../chat/command.ts';
-import type { Invocation } from '../chat/invocation.ts';
+import { type Invocation, writeMessage } from '../chat/invocation.ts';
 import { readMessage } from '../chat/message.ts';
 import type { Button } from '../chat/reply.ts';
 import { UserError } from '../chat/user-error.ts';
 import type { Lab } from '../lab/lab.ts';
 import { complete } from './completion.ts';
+import { Files } from './files.ts';
+import { Interruption } from './interruption.ts';
 import { showMarkdown } from './markdown.ts';
 import { replyToTerminal, showReply } from './reply-to-terminal.ts';
 import { OutFolderError } from './save-reply.ts';
@@ -40,14 +42,24 @@ export async function openPrompt(options: PromptOptions): Promise<void> {
     completer: (line: string) => complete(commands, line),
   });
   const conversation = { commands, lab, missed, out, progressTo: output };
-  let running: AbortController | null = null;
+  const files = new Files();
+  let running: Interruption | null = null;
   let buttons: readonly Button[] = [];
 
-  async function respond(line: string): Promise<void> {
-    running = new AbortController();
+  /** Answers a line. Returns the message that is to be changed before it is sent, if the line pressed a button for one. */
+  async function respond(line: string): Promise<string | null> {
+    const number = buttons.length > 0 && /^\s*\d+\s*$/u.test(line) ? Number(line) : null;
+    const button = number === null ? undefined : buttons[number - 1];
+    if (button?.opensForm === true) return writeMessage(button.sends);
+    const ask = (): Invocation => {
+      if (number === null) return readMessage(commands, line);
+      if (button !== undefined) return button.sends;
+      throw new UserError(`there is no button ${number}: the last reply has 1 to ${buttons.length}`);
+    };
+    const open = (name: string) => (button === undefined ? files.openTyped(name) : files.openPressed(name));
+    running = new Interruption();
     try {
-      const ask = () => pressed(buttons, line) ?? readMessage(commands, line);
-      const { answer, saved } = await replyToTerminal(conversation, ask, running.signal);
+      const { answer, saved } = await replyToTerminal({ ...conversation, open }, ask, running);
       if (answer.outcome === 'answered') buttons = answer.reply.buttons;
       const bullet = (label: string, _: string, index: number) => `${index + 1}) ${label}`;
       output.write(`${showReply(answer.reply, saved, output, bullet)}`);
@@ -58,11 +70,12 @@ export async function openPrompt(options: PromptOptions): Promise<void> {
     } finally {
       running = null;
     }
+    return null;
   }
 
   lines.on('SIGINT', () => {
-    if (running !== null && !running.signal.aborted) running.abort();
-    else if (running === null && lines.line !== '') emptyLine(lines);
+    if (running?.interrupt() === true) return;
+    if (running === null && lines.line !== '') emptyLine(lines);
     else lines.close();
   });
   output.on('error', (error: NodeJS.ErrnoException) => {
@@ -78,18 +91,12 @@ export async function openPrompt(options: PromptOptions): Promise<void> {
   lines.prompt();
   for await (const line of lines) {
     if (line.trim() === 'exit') return lines.close();
-    if (line.trim() !== '') await respond(line);
+    const toChange = line.trim() === '' ? null : await respond(line);
+    if (toChange !== null && !inTerminal) output.write(`Change this and send it: ${toChange}\n`);
     if (open) lines.prompt(); // input may have ended while lines of it still wait
+    if (toChange !== null && inTerminal) lines.write(toChange);
   }
   lines.close();
-}
-
-/** What the button with the number typed sends; null if no number was typed, or no buttons are there. */
-function pressed(buttons: readonly Button[], line: string): Invocation | null {
-  if (buttons.length === 0 || !/^\s*\d+\s*$/u.test(line)) return null;
-  const button = buttons[Number(line) - 1];
-  if (button !== undefined) return button.sends;
-  throw new UserError(`there is no button ${line.trim()}: the last reply has 1 to ${buttons.length}`);
 }
 
 function emptyLine(lines: Interface): void {

@@ -2,8 +2,8 @@ import { type Answer, answer } from '../chat/answer.ts';
 import type { Command, Context } from '../chat/command.ts';
 import { type Invocation, writeMessage } from '../chat/invocation.ts';
 import type { Reply } from '../chat/reply.ts';
-import { UserError } from '../chat/user-error.ts';
 import type { Lab } from '../lab/lab.ts';
+import type { Interruption } from './interruption.ts';
 import { showMarkdown, type TextOutput } from './markdown.ts';
 import { createProgressLine, type ProgressOutput } from './progress-line.ts';
 import { type SavedReply, saveReply } from './save-reply.ts';
@@ -16,23 +16,27 @@ export interface Conversation {
   readonly out: string;
   /** Where progress is shown, if it is a terminal. */
   readonly progressTo: ProgressOutput;
+  readonly open: Context['open'];
 }
 
 /** Answers what is asked and writes the reply's pictures and files. Throws OutFolderError, nothing else. */
 export async function replyToTerminal(
-  { commands, lab, missed, out, progressTo }: Conversation,
+  { commands, lab, missed, out, progressTo, open }: Conversation,
   ask: () => Invocation,
-  signal: AbortSignal,
+  interruption: Interruption,
 ): Promise<{ readonly answer: Answer; readonly saved: SavedReply }> {
   const line = createProgressLine(progressTo);
   const answered = await answer(commands, ask, {
     lab,
     missed,
-    signal,
-    enough: new AbortController().signal,
-    open: () => Promise.reject(new UserError('files cannot be read here yet')),
+    open,
+    signal: interruption.signal,
+    enough: interruption.enough,
     progress: line.show,
-    show: () => {}, // the whole follows in seconds, and a terminal cannot take back what it has printed
+    // The whole follows in seconds, and a terminal cannot take back what it has printed.
+    show: ({ stoppable }) => {
+      if (stoppable === true) interruption.hasPart();
+    },
   });
   line.clear();
   return { answer: answered, saved: await saveReply(answered.reply, out) };

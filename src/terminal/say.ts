@@ -8,6 +8,8 @@ import { openLab } from '../lab/index.ts';
 import { readEnvironment, readMissedQuestions, SettingsError } from '../settings.ts';
 import { keeperOf } from '../store/missed-questions.ts';
 import { readArguments, type SayArguments, UsageError } from './arguments.ts';
+import { Files } from './files.ts';
+import { Interruption } from './interruption.ts';
 import { showMarkdown } from './markdown.ts';
 import { replyToTerminal, showReply } from './reply-to-terminal.ts';
 import { OutFolderError, type SavedReply } from './save-reply.ts';
@@ -50,18 +52,19 @@ export async function run(argv: readonly string[], commandsFolder: URL): Promise
 }
 
 async function reply({ message, out }: SayArguments, commandsFolder: URL) {
-  const stop = new AbortController();
-  process.once('SIGINT', () => {
-    stop.abort();
-    process.once('SIGINT', () => process.exit(EXIT_CODES.stopped)); // a second Ctrl-C does not wait
+  const interruption = new Interruption();
+  process.on('SIGINT', () => {
+    if (!interruption.interrupt()) process.exit(EXIT_CODES.stopped); // who insists does not have to wait
   });
   const folder = readMissedQuestions(readEnvironment('.env', process.env));
   const missed = keeperOf(folder, (error) => process.stderr.write(`${inspect(error)}\n`));
   const lab = openLab(); // its threads start while the commands are loaded
   try {
     const commands = await findCommands(commandsFolder);
-    const conversation = { commands, lab, missed, out, progressTo: process.stderr };
-    return await replyToTerminal(conversation, () => readMessage(commands, message), stop.signal);
+    const files = new Files();
+    const open = (path: string) => files.openTyped(path);
+    const conversation = { commands, lab, missed, out, progressTo: process.stderr, open };
+    return await replyToTerminal(conversation, () => readMessage(commands, message), interruption);
   } finally {
     await lab.close();
   }

@@ -54,6 +54,12 @@ describe('an answer', () => {
     });
   });
 
+  test('of which its asker had seen enough before there was anything is that nothing was finished', async () => {
+    const enough = AbortSignal.abort();
+    const given = await answerTo(() => Promise.reject(enough.reason), { ...withoutLab(), enough });
+    expect(given.outcome).toBe('stopped');
+  });
+
   test.for([
     ['a lab that was closed', new LabClosedError()],
     ['a wait that was cut short', new DOMException('The operation was aborted', 'AbortError')],

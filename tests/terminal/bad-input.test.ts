@@ -35,7 +35,7 @@ test.for([
   [
     'an unknown command',
     '/nonsense',
-    'there is no command "/nonsense": it can be /break, /check, /late, /show or /wait',
+    'there is no command "/nonsense": it can be /break, /check, /late, /part, /read, /show or /wait',
   ],
   [
     'no command',

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -60,6 +62,26 @@ test('buttons are numbered, and typing a number presses one', async () => {
   await sees('there is no button 3: the last reply has 1 to 2\n');
   type('1\r');
   await sees('wd 0.02, lrs 0.1, steps 50, task curve\n');
+  type('exit\r');
+  await left;
+});
+
+test('a button that opens a form puts its message into the line, to be changed', async () => {
+  const { left, sees, type, shown } = await sitDown();
+  const folder = await emptyFolder();
+  await writeFile(join(folder, 'a.csv'), 'what stands there');
+  await writeFile(join(folder, 'b.csv'), 'something else');
+  type(`/read csv:${join(folder, 'a.csv')}\r`);
+  await sees('what stands there\n\n1) Again\n2) Change…\n');
+  await sees(/halflife> $/u);
+  type('2\r');
+  await sees(/halflife> \/read csv:a\.csv$/u);
+  expect(stripVTControlCharacters(shown())).not.toContain('stands');
+  type('\u007f'.repeat('a.csv'.length));
+  type(`${join(folder, 'b.csv')}\r`);
+  await sees('something else\n');
+  type('1\r');
+  await sees('something else\n');
   type('exit\r');
   await left;
 });
@@ -139,6 +161,26 @@ test('Ctrl-C stops what runs, then empties the line, then leaves', async () => {
   await left;
 });
 
+test('Ctrl-C while there is a part ends the work with what is there; a second one stops it', async () => {
+  const { left, sees, type } = await sitDown();
+  const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  type('/part\r');
+  await vi.waitFor(() => expect(log).toHaveBeenCalledWith('working\n'), PATIENCE);
+  type(CTRL_C);
+  await sees(/what is there by then\n[\s\S]*halflife> $/u);
+  vi.stubEnv('FINISH', 'never');
+  type('/part\r');
+  await vi.waitFor(() => expect(log).toHaveBeenCalledTimes(3), PATIENCE);
+  type(CTRL_C);
+  await vi.waitFor(() => expect(log).toHaveBeenCalledTimes(4), PATIENCE);
+  type(CTRL_C);
+  await sees('Stopped: nothing was finished.');
+  vi.unstubAllEnvs();
+  log.mockRestore();
+  type('exit\r');
+  await left;
+});
+
 test('Tab completes commands, options and values', async () => {
   const { left, sees, type } = await sitDown();
   type('/ch\t');
@@ -188,6 +230,17 @@ test('the arrow key brings back what was said', async () => {
   await sees('wd 2, lrs');
   type('exit\r');
   await left;
+});
+
+test('without a terminal, a button that opens a form says what to change and send', async () => {
+  const cwd = await emptyFolder();
+  await writeFile(join(cwd, 'a.csv'), 'x');
+  const { code, stdout } = await runScript(PROMPT_TESTED, [], {
+    cwd,
+    meddle: (child) => child.stdin!.end('/read csv:a.csv\n2\n'),
+  });
+  expect(stdout).toBe('x\n\n1) Again\n2) Change…\nChange this and send it: /read csv:a.csv\n');
+  expect(code).toBe(0);
 });
 
 test('piped lines are answered one after the other, without prompts, and then it ends', async () => {

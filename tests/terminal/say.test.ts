@@ -106,6 +106,28 @@ test('Ctrl-C stops the work and exits with 130', async () => {
   });
 });
 
+test('Ctrl-C while there is a part ends the work with what is there, as an answer', async () => {
+  const { code, stdout, stderr } = await runScript(SAY_TESTED, ['/part'], {
+    cwd: await emptyFolder(),
+    meddle: (child) => child.stderr!.once('data', () => child.kill('SIGINT')),
+  });
+  expect({ code, stdout, stderr }).toEqual({
+    code: 0,
+    stdout: 'what is there by then\n',
+    stderr: 'working\nfinishing\n',
+  });
+});
+
+test('a second Ctrl-C stops the work that would have ended with what is there', async () => {
+  const { code, stdout, stderr } = await runScript(SAY_TESTED, ['/part'], {
+    cwd: await emptyFolder(),
+    env: { FINISH: 'never' },
+    meddle: (child) => child.stderr!.on('data', (said) => /ing\n$/u.test(String(said)) && child.kill('SIGINT')),
+  });
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(stderr).toBe('working\nfinishing\nStopped: nothing was finished.\n');
+});
+
 test('a reader that has seen enough is no failure', async () => {
   const { code, stderr } = await runScript(SAY_TESTED, ['/show'], { cwd: await emptyFolder(), unread: true });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
