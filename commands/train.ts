@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { altText } from '../src/charts/alt-text.ts';
 import { trainSpec } from '../src/charts/train-spec.ts';
+import { checkBudget } from '../src/chat/check-budget.ts';
 import { command } from '../src/chat/command.ts';
 import { experimentOptions, lrOption, toExperiment, wdListOption } from '../src/chat/experiment-options.ts';
 import { booleanOption } from '../src/chat/options.ts';
 import { MAX_ALT, type Reply } from '../src/chat/reply.ts';
 import { runButtons } from '../src/chat/run-buttons.ts';
-import { UserError } from '../src/chat/user-error.ts';
 import type { Arm } from '../src/findings/arm.ts';
 import { findingsOf } from '../src/findings/findings.ts';
 import { runsData } from '../src/findings/runs-data.ts';
-import { BUDGET, costOf, stepsThatFit } from '../src/lab/budget.ts';
 import { type Experiment, withoutDecay } from '../src/training/experiment.ts';
 
 const MOST_WDS = 5;
@@ -68,17 +67,4 @@ function experimentsFor({ wd: wds, ...asked }: Options): Experiment[] {
 function experimentData({ wd: wds, ...asked }: Options) {
   const experiment = toExperiment(asked);
   return wds === undefined ? experiment : { ...experiment, wd: wds.length === 1 ? wds[0] : wds };
-}
-
-function checkBudget(experiments: readonly Experiment[]) {
-  const cost = costOf(experiments);
-  if (cost <= BUDGET) return;
-  const usual = costOf(experimentsFor({}));
-  const steps = stepsThatFit(experiments);
-  const fitting =
-    steps > 0 ? `steps:${steps} would fit, or fewer seeds` : 'fewer hidden units would fit, such as hidden:32-32';
-  throw new UserError(
-    `that is ${Math.round(cost / usual)} times the work of a plain /train: ` +
-      `one request may take ${Math.floor(BUDGET / usual)} times; ${fitting}`,
-  );
 }

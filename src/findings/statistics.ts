@@ -48,9 +48,22 @@ function choose(n: number, k: number): number {
 }
 
 function zeroIsOutside(values: readonly number[]): boolean {
+  const { low, high } = meanInterval(values);
+  return low > 0 || high < 0;
+}
+
+export interface Interval {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The 95 % interval of the mean of 2 to 20 values, mean ± t·s/√n: Student's, for values spread about normally. */
+export function meanInterval(values: readonly number[]): Interval {
   const n = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
   const t = STUDENT_95[Math.min(n - 1, STUDENT_95.length) - 1]!;
-  return Math.abs(mean) > t * Math.sqrt(variance / n);
+  const half = t * Math.sqrt(variance / n);
+  return { mean, low: mean - half, high: mean + half };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agreement, median } from '../../src/findings/statistics.ts';
+import { agreement, meanInterval, median } from '../../src/findings/statistics.ts';
+import { randomStream } from '../../src/training/random.ts';
 
 describe('the median', () => {
   it('is the middle value, or the mean of the two middle ones', () => {
@@ -49,6 +50,40 @@ describe('a direction may be claimed', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 1, maxLength: 20 }), (values) => {
         expect(agreement(values.map((value) => -value)).clear).toBe(agreement(values).clear);
+      }),
+    );
+  });
+});
+
+describe('the 95 % interval of a mean', () => {
+  it('is Student’s', () => {
+    // Worked out apart: the mean ± 2.776445·s/√5, with s = 0.1204159 by n − 1.
+    const { mean, low, high } = meanInterval([0.1, 0.2, 0.4, 0.15, 0.3]);
+    expect([mean, low, high].map((value) => value.toFixed(4))).toEqual(['0.2300', '0.0805', '0.3795']);
+  });
+
+  it('holds the true mean in about 95 of 100 draws', () => {
+    const random = randomStream(1, 'data');
+    const holds = (count: number) => {
+      const { low, high } = meanInterval(Array.from({ length: count }, () => 3 + random.normal()));
+      return low <= 3 && 3 <= high;
+    };
+    for (const count of [3, 10, 20]) {
+      const held = Array.from({ length: 4_000 }, () => holds(count)).filter(Boolean).length;
+      expect(held / 4_000).toBeGreaterThan(0.938);
+      expect(held / 4_000).toBeLessThan(0.962);
+    }
+  });
+
+  it('moves and scales with the values', () => {
+    const values = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 2, maxLength: 20 });
+    fc.assert(
+      fc.property(values, fc.double({ min: -10, max: 10, noNaN: true }), (drawn, factor) => {
+        const one = meanInterval(drawn);
+        const other = meanInterval(drawn.map((value) => factor * value + 7));
+        const ends = [factor * one.low + 7, factor * one.high + 7].sort((a, b) => a - b);
+        expect(other.low).toBeCloseTo(ends[0]!, 6);
+        expect(other.high).toBeCloseTo(ends[1]!, 6);
       }),
     );
   });
