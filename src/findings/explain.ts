@@ -136,10 +136,19 @@ export function yardstickSentence(comparison: Comparison): string {
   return `For scale: ${known}${noise}${half}${medians}${bestWdSentence(decayed.experiment)}`;
 }
 
-/** SGDW settles where g = −wd·(1 − μ)·w, so its best wd is larger by 1/(1 − μ); AdamW does not settle at ridge. */
-function bestWdSentence({ task, hidden, optimizer, momentum, wd }: Experiment): string {
-  if (task !== 'ridge' || hidden.length > 0 || optimizer === 'adamw') return '';
-  const best = optimizer === 'sgdw' ? RIDGE_BEST_WD / (1 - momentum) : RIDGE_BEST_WD;
+/**
+ * The wd that validates best on average over data sets, once converged; null where theory does not know. SGDW settles
+ * where g = −wd·(1 − μ)·w, so its best wd is larger by 1/(1 − μ); AdamW does not settle at ridge.
+ */
+export function theoryBestWd({ task, hidden, optimizer, momentum }: Experiment): number | null {
+  if (task !== 'ridge' || hidden.length > 0 || optimizer === 'adamw') return null;
+  return optimizer === 'sgdw' ? RIDGE_BEST_WD / (1 - momentum) : RIDGE_BEST_WD;
+}
+
+function bestWdSentence(experiment: Experiment): string {
+  const best = theoryBestWd(experiment);
+  if (best === null) return '';
+  const { wd } = experiment;
   const asked = figure(best) === figure(wd) ? '' : `; this was ${setting(wd)}`;
   return ` Theory’s best wd here, on average over data sets and once converged, is ${figure(best)}${asked}.`;
 }

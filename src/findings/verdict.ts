@@ -126,7 +126,7 @@ export function unsettled({ pairs, end, yardstick }: Pick<Comparison, 'pairs' | 
  * Whether the training loss was still on its way down: its last quarter of steps made a tenth or more of the whole
  * descent, and that matters: either the loss lost 2 % in that quarter or has lost next to nothing at all yet.
  */
-function isStillLearning({ steps, dataLoss }: History): boolean {
+export function isStillLearning({ steps, dataLoss }: History): boolean {
   const [start, end] = [dataLoss[0]!, final(dataLoss)];
   const threeQuarters = 0.75 * final(steps);
   const then = dataLoss[steps.findLastIndex((step) => step <= threeQuarters)]!;

@@ -1,0 +1,60 @@
+import type { Experiment } from '../../training/experiment.ts';
+import { count, figure, setting } from '../figures.ts';
+import { stepsWord } from '../wording.ts';
+import { type Basin, type Drift, directionOf, driftOf, isSettled, productOf } from './basin.ts';
+import { bestCell, type Grid } from './grid.ts';
+
+/**
+ * What the map shows in this regime. Where runs stop long before they settle, what decay has done by then goes with
+ * lr·wd·steps, and the basin is a diagonal; where they have settled, the data's push balances decay's pull whatever the
+ * lr, and the basin stands upright. Which it is, is measured.
+ */
+export function regimeSentences(grid: Grid, shared: Experiment, mean: number): string[] {
+  const drift = driftOf(grid, mean);
+  return [drift === null ? '' : basinSentence(drift, shared), unfinishedSentence(grid, shared)];
+}
+
+function basinSentence(drift: Drift, shared: Experiment): string {
+  const { basins, slope, seedSlopes } = drift;
+  const [low, high] = [basins[0]!, basins.at(-1)!];
+  const rows = `over the ${basins.length} lrs with a clear basin, ${setting(low.lr)} to ${setting(high.lr)}`;
+  const factor = `ten times the lr goes with ${figure(10 ** slope)} times the best wd`;
+  const inSeeds = `in ${seedSlopes.length} of ${shared.seeds} seeds`;
+  switch (directionOf(drift, shared.seeds)) {
+    case 'stays':
+      return `**The best wd stays put as lr changes**: ${rows}, ${factor} (${inSeeds}). ${whyUpright(basins)}`;
+    case 'product':
+      return (
+        `**The best wd moves with lr**, along a line of equal lr·wd, about ${figure(productOf(basins))}: ${rows}, ` +
+        `${factor} (${inSeeds}). ${whyDiagonal(basins)}`
+      );
+    case 'unclear':
+      return `Whether the best wd moves with lr is not clear: ${rows}, ${factor}, but the seeds do not agree on it.`;
+  }
+}
+
+function whyUpright(basins: readonly Basin[]): string {
+  const settled = basins.filter((basin) => basin.settled).length;
+  if (settled <= basins.length / 2) return '';
+  return 'These runs had finished learning: they end where the data’s push balances decay’s pull, and lr scales both alike. In training that stops early it is the product lr·wd that counts, and the basin is a diagonal.';
+}
+
+function whyDiagonal(basins: readonly Basin[]): string {
+  const settled = basins.filter((basin) => basin.settled).length;
+  if (settled > basins.length / 2) return '';
+  return 'These runs stopped while still learning, so what decay had done by then goes by lr·wd times the steps. Trained to the end, the best wd can stay put.';
+}
+
+/** From which lr down the runs had not finished learning: told by the best cell of each row. */
+function unfinishedSentence({ cells, lrs }: Grid, { steps }: Experiment): string {
+  const unfinished = cells.map((row) => {
+    const best = bestCell(row.filter((cell) => cell !== null));
+    return best !== null && !isSettled(best);
+  });
+  const upTo = unfinished.findIndex((is) => !is);
+  const within = `after ${count(steps)} ${stepsWord(steps)}`;
+  if (upTo === -1) {
+    return `No lr had finished learning ${within}: this is short training, and a longer one may look different.`;
+  }
+  return upTo === 0 ? '' : `With lr ${setting(lrs[upTo - 1]!)} or less, the runs were still learning ${within}.`;
+}
