@@ -19,6 +19,8 @@ export function createArtist(): Artist {
       switch (chart.kind) {
         case 'train':
           return drawn((await import('./train-chart.ts')).layOut, chart);
+        case 'sweep':
+          return drawn((await import('./sweep-chart.ts')).layOut, chart);
         case 'formula':
           return (await formulaArtist())(chart.tex);
         case 'stack':

@@ -15,7 +15,7 @@ export function printable(chart: TrainChart, measure: MeasureText): TrainChart {
   };
 }
 
-function clean(text: string): string {
+export function clean(text: string): string {
   return text
     .toWellFormed()
     .replace(/[\p{Cc}\ufffe\uffff]+/gu, ' ')

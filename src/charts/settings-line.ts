@@ -9,15 +9,23 @@ const OPTIMIZER_NAMES = { sgd: 'SGD', sgdw: 'SGDW', adam: 'Adam with L2', adamw:
 export function settingsLine(experiments: readonly Experiment[]): string {
   const shared = experiments[0]!;
   const wds = experiments.map(({ wd }) => wd).filter((wd) => wd > 0);
-  const { task, hidden, activation, momentum, nesterov, steps, batch, schedule, decayBiases } = shared;
-  const optimizer = OPTIMIZER_NAMES[shared.optimizer];
+  const { schedule, decayBiases } = shared;
   return [
     `lr ${setting(shared.lr)}${schedule === 'constant' ? '' : ` (${schedule})`}`,
     wds.length === 0 ? 'no decay' : `wd ${wds.map(setting).join(', ')}${decayBiases ? '' : ' (biases spared)'}`,
+    ...besideLrAndWd(shared),
+  ].join(' · ');
+}
+
+/** What is left of the settings once lr and wd are told elsewhere. */
+export function besideLrAndWd(experiment: Experiment): string[] {
+  const { task, hidden, activation, momentum, nesterov, steps, batch, seeds: repeats } = experiment;
+  const optimizer = OPTIMIZER_NAMES[experiment.optimizer];
+  return [
     momentum === 0 ? optimizer : `${optimizer}, ${nesterov ? 'Nesterov ' : ''}momentum ${setting(momentum)}`,
-    `${task}: ${taskOf(shared).trainingCount} noisy points${batch === 'all' ? '' : `, batches of ${batch}`}`,
+    `${task}: ${taskOf(experiment).trainingCount} noisy points${batch === 'all' ? '' : `, batches of ${batch}`}`,
     hidden.length === 0 ? 'linear model' : `${activation} ${hidden.join('-')}`,
     `${count(steps)} ${steps === 1 ? 'step' : 'steps'}`,
-    seeds(shared.seeds),
-  ].join(' · ');
+    seeds(repeats),
+  ];
 }

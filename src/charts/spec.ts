@@ -1,7 +1,7 @@
 import type { Course } from '../training/history.ts';
 
 /** Every kind of picture the lab can draw. Plain data: it crosses threads as it is. */
-export type ChartSpec = TrainChart | Formula | Stack;
+export type ChartSpec = TrainChart | Formula | Stack | SweepChart;
 
 /** A formula, as wide as a chart. */
 export interface Formula {
@@ -52,4 +52,34 @@ export interface Fit {
 export interface Curve {
   readonly x: readonly number[];
   readonly y: readonly number[];
+}
+
+/** The map of `/sweep`: validation loss by lr and wd. */
+export interface SweepChart {
+  readonly kind: 'sweep';
+  /** The finding, as plain text. */
+  readonly title: string;
+  /** The settings, as plain text. */
+  readonly subtitle: string;
+  /** Rows and columns, smallest first; a wd of 0 is a column set apart. */
+  readonly lrs: readonly number[];
+  readonly wds: readonly number[];
+  /** Those that are done. */
+  readonly cells: readonly SweepCell[];
+  readonly best: { readonly row: number; readonly column: number } | null;
+  /** Validation loss of predicting the training targets' mean (median over seeds). */
+  readonly meanBaseline: number | null;
+  /** Data loss of the true function. Null where it is not known. */
+  readonly noiseFloor: number | null;
+  /** The wd that theory says is best; null where it does not know. */
+  readonly theoryWd: number | null;
+}
+
+export interface SweepCell {
+  readonly row: number;
+  readonly column: number;
+  /** Median validation loss over the seeds; null where half of them diverged or more. */
+  readonly loss: number | null;
+  /** How many seeds diverged. */
+  readonly lost: number;
 }
