@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { sweepAltText } from '../src/charts/sweep-alt-text.ts';
+import { sweepSpec } from '../src/charts/sweep-spec.ts';
+import { type Context, command } from '../src/chat/command.ts';
+import { experimentOptions } from '../src/chat/experiment-options.ts';
+import { showNowAndThen } from '../src/chat/live-pictures.ts';
+import { booleanOption } from '../src/chat/options.ts';
+import { MAX_ALT, type Reply } from '../src/chat/reply.ts';
+import { sweepButtons } from '../src/chat/sweep-buttons.ts';
+import { lrsOption, wdsOption } from '../src/chat/sweep-options.ts';
+import { type SweepPlan, sweepPlan } from '../src/chat/sweep-plan.ts';
+import { timeLeft } from '../src/chat/time-left.ts';
+import type { Arm } from '../src/findings/arm.ts';
+import { count } from '../src/findings/figures.ts';
+import { runsData } from '../src/findings/runs-data.ts';
+import { gridOf } from '../src/findings/sweep/grid.ts';
+import { type Cut, sweepFindings } from '../src/findings/sweep/sweep.ts';
+import { sweepData } from '../src/findings/sweep/sweep-data.ts';
+import { TimeLimitError } from '../src/lab/lab.ts';
+import type { History } from '../src/training/history.ts';
+
+/** Enough to see whether a run had finished learning; one of them near three quarters of the way. */
+const RECORDS = 8;
+
+const options = z.object({
+  lrs: lrsOption,
+  wds: wdsOption,
+  ...experimentOptions,
+  private: booleanOption('Show the reply to you alone').optional(),
+});
+
+type Options = z.output<typeof options>;
+
+export default command({
+  name: 'sweep',
+  description: 'Map the validation loss over many learning rates and weight decays at once',
+  options,
+  async run(asked, context) {
+    const plan = sweepPlan(asked);
+    const done = createCollection(plan);
+    const reply = (cut: Cut, signal: AbortSignal) => replyOf(asked, plan, done.arms(), cut, context, signal);
+
+    let shown = 0;
+    const live = showNowAndThen(async (signal) => {
+      if (done.arms().length === shown) return null;
+      shown = done.arms().length;
+      return { ...(await reply(null, signal)), buttons: [], stoppable: true };
+    }, context.show);
+    const cut = await trained(plan, done.add, context).finally(() => live.end());
+    if (cut === 'late' && done.arms().length < 2) throw new TimeLimitError(0);
+    return reply(cut, context.signal);
+  },
+});
+
+/** Trains until all is done, or the asker has seen enough, or time runs out; tells which of these it was. */
+async function trained(
+  { experiments, shared }: SweepPlan,
+  onHistory: (experiment: number, history: History) => void,
+  { lab, signal, enough, progress }: Context,
+): Promise<Cut> {
+  const began = performance.now();
+  const networks = count(experiments.length * shared.seeds);
+  try {
+    await lab.train(experiments, {
+      records: RECORDS,
+      signal: AbortSignal.any([signal, enough]),
+      onHistory,
+      onProgress: (share) => {
+        const left = timeLeft(share, performance.now() - began);
+        progress(share, `Training ${networks} networks${left && `, ${left}`}`);
+      },
+    });
+    return null;
+  } catch (error) {
+    if (enough.aborted && !signal.aborted) return 'stopped';
+    if (error instanceof TimeLimitError) return 'late';
+    throw error;
+  }
+}
+
+/** The cells all of whose seeds are done. */
+function createCollection({ experiments, shared }: SweepPlan) {
+  const histories = experiments.map((): History[] => []);
+  return {
+    add(experiment: number, history: History): void {
+      histories[experiment]![history.seed - 1] = history;
+    },
+    arms: (): Arm[] =>
+      experiments.flatMap((experiment, index) => {
+        const runs = histories[index]!.filter((history) => history !== undefined);
+        return runs.length === shared.seeds ? [{ experiment, histories: runs }] : [];
+      }),
+  };
+}
+
+async function replyOf(
+  asked: Options,
+  plan: SweepPlan,
+  arms: readonly Arm[],
+  cut: Cut,
+  { lab }: Context,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const { lrs, wds, shared } = plan;
+  const grid = gridOf(lrs, wds, arms);
+  const findings = sweepFindings(grid, shared, cut);
+  const chart = sweepSpec(grid, shared, findings);
+  const png = await lab.draw(chart, { signal });
+  return {
+    text: findings.text,
+    pictures: [{ name: 'sweep.png', png, alt: sweepAltText(chart, MAX_ALT) }],
+    files: [],
+    buttons: sweepButtons(asked, plan, findings.best),
+    private: asked.private ?? false,
+    data: { ...sweepData(grid, shared, findings), runs: runsData(arms) },
+  };
+}
