@@ -19,10 +19,12 @@ export function createArtist(): Artist {
       switch (chart.kind) {
         case 'train':
           return drawn((await import('./train-chart.ts')).layOut, chart);
+        case 'forces':
+          return drawn((await import('./forces-chart.ts')).layOut, chart);
         case 'sweep':
           return drawn((await import('./sweep-chart.ts')).layOut, chart);
         case 'formula':
-          return (await formulaArtist())(chart.tex);
+          return (await formulaArtist())(chart.tex, chart.letters);
         case 'stack':
           return (await import('./stack.ts')).drawStack(chart.pictures);
       }

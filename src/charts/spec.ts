@@ -1,12 +1,14 @@
 import type { Course } from '../training/history.ts';
 
 /** Every kind of picture the lab can draw. Plain data: it crosses threads as it is. */
-export type ChartSpec = TrainChart | Formula | Stack | SweepChart;
+export type ChartSpec = TrainChart | Formula | Stack | ForcesChart | SweepChart;
 
 /** A formula, as wide as a chart. */
 export interface Formula {
   readonly kind: 'formula';
   readonly tex: string;
+  /** `small` for a calculation of many lines; large unless told. Both shrink to fit the width. */
+  readonly letters?: 'large' | 'small';
 }
 
 /** Pictures below one another as one, all as wide as a chart. */
@@ -54,6 +56,28 @@ export interface Curve {
   readonly y: readonly number[];
 }
 
+/** The chart of `/forces`: each weight's push by the data against the weight, and the way of those that changed most. */
+export interface ForcesChart {
+  readonly kind: 'forces';
+  readonly title: string;
+  readonly subtitle: string;
+  /** Whose weights they are. */
+  readonly seed: number;
+  /** At the end, and the data's push on each of them. */
+  readonly weights: Float64Array;
+  readonly push: Float64Array;
+  /** What became of each: see FATE. */
+  readonly fate: Uint8Array;
+  /** Where push and pull balance: push = slope·w, as a formula in `rest`. */
+  readonly slope: number;
+  readonly rest: string;
+  /** The push as a formula; and what is drawn against it over the steps, the pull as it counts there. */
+  readonly pushName: string;
+  readonly pullName: string;
+  /** The weights that grew most, most first, and those that shrank most. */
+  readonly courses: readonly ForcesCourse[];
+}
+
 /** The map of `/sweep`: validation loss by lr and wd. */
 export interface SweepChart {
   readonly kind: 'sweep';
@@ -82,4 +106,11 @@ export interface SweepCell {
   readonly loss: number | null;
   /** How many seeds diverged. */
   readonly lost: number;
+}
+
+/** A weight and the data's push on it, over steps. */
+export interface ForcesCourse {
+  readonly steps: readonly number[];
+  readonly values: readonly number[];
+  readonly push: readonly number[];
 }
