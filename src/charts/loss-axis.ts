@@ -17,8 +17,8 @@ export interface LossRange {
 
 /** How far above the start (or the lowest ceiling any arm keeps under) a line is followed. */
 const EXPLODED = 20;
-/** How far below the best validation loss a vanishing training loss is followed. */
-const VANISHED = 1e-5;
+/** How far below the best validation loss a vanishing training loss is followed, and how far a reference counts. */
+const VANISHED = 1e-2;
 /** Shares of the steps after which a line, and the seeds' spread, are no longer settling in. */
 const SETTLING = { line: 0.02, band: 0.5 } as const;
 
@@ -43,7 +43,8 @@ export function lossAxis(range: LossRange, lastStep: number, ticks: number): Axi
   // Where everything diverged the explosion is the story: on a log scale, a straight line up.
   const high = settled.length > 0 ? Math.min(ordinary * EXPLODED, wanted) : wanted;
 
-  const best = Math.min(high, ...references, ...lines(range.validation).flat());
+  const validated = Math.min(high, ...lines(range.validation).flat());
+  const best = Math.min(validated, ...references.filter((v) => v >= validated * VANISHED));
   const low = Math.max(best * VANISHED, Math.min(best, ...all.flat(), ...bands));
 
   // A run that never moves still gets a plot with an up and a down: a factor of three at the least.

@@ -1,4 +1,5 @@
 import { diverged, mediansOf } from './arm.ts';
+import { baselineWords } from './baseline-words.ts';
 import { figure, setting } from './figures.ts';
 import type { Headline } from './headline.ts';
 import { areCollapsed, type Comparison, ENOUGH_SEEDS } from './verdict.ts';
@@ -18,7 +19,7 @@ export function rescuedHeadline({ without, decayed, yardstick }: Comparison): He
       title: 'Decay stopped the divergence, but next to nothing was learnt',
       sentences: [
         `**Decay kept the run finite, but next to nothing was learnt.** ${lead}, ` +
-          `${besideMean(validationLoss, mean)} always predicting the mean (${figure(mean)}): ` +
+          `${besideMean(validationLoss, mean)} ${baselineWords(decayed.experiment).always} (${figure(mean)}): ` +
           'so strong a pull leaves no weight to learn with. Try a smaller lr instead.',
       ],
     };

@@ -1,12 +1,14 @@
 import type { Experiment } from '../training/experiment.ts';
 import { final } from '../training/history.ts';
+import { networkOf } from '../training/network.ts';
 import { taskOf } from '../training/tasks/index.ts';
 import { halfLife } from '../training/theory/half-life.ts';
 import { RIDGE_BEST_WD } from '../training/theory/ridge.ts';
 import { grown } from './arm.ts';
+import { baselineWords } from './baseline-words.ts';
 import { count, figure, percent, setting } from './figures.ts';
 import { median } from './statistics.ts';
-import { areCollapsed, type Comparison, unsettled } from './verdict.ts';
+import { areCollapsed, type Comparison, endsAtMean, unsettled } from './verdict.ts';
 import { medianBaseline } from './yardstick.ts';
 
 /** What decay did to the weights: how much shorter they ended, and how many grew all the same. */
@@ -88,21 +90,49 @@ export function whyNoDifference({ verdict, decayed, pairs, yardstick }: Comparis
       decayed.experiment.task === 'curve' && decayed.experiment.hidden.length === 0
         ? ': a straight line cannot follow a wave'
         : '';
-    return `With or without decay, it learnt hardly more than the mean${why}.`;
+    return `With or without decay, it learnt hardly more than ${baselineWords(decayed.experiment).noun}${why}.`;
   }
   const ends = median(pairs.map(({ without }) => final(without.validationLoss) / Math.min(...without.validationLoss)));
   return ends < 1.05 ? 'There was nothing to overfit: without decay, validation loss ended near its lowest.' : '';
 }
 
-/** Why decay helped: without it the network had learnt the noise of its own points. */
-export function whyHelped({ verdict, end, decayed }: Comparison): string {
-  const { noiseFloor, trainingCount } = taskOf(decayed.experiment);
+/** Why decay helped: without it the network had learnt the noise of its own points, or stayed where it started. */
+export function whyHelped(comparison: Comparison): string {
+  const { verdict, end, decayed } = comparison;
+  if (verdict !== 'helped') return '';
+  const { noiseFloor, trainingCount, flippedShare } = taskOf(decayed.experiment);
+  if (startIsLeft(decayed.experiment)) return whyErased(decayed.experiment);
   if (noiseFloor === null) return '';
   const followsNoise = end.without.dataLoss < noiseFloor / 2 && end.with.dataLoss > end.without.dataLoss;
-  if (verdict !== 'helped' || !followsNoise) return '';
+  if (!followsNoise) return '';
+  if (flippedShare !== undefined) {
+    return (
+      `Without decay it bends its boundary around the ${Math.round(flippedShare * trainingCount)} wrong labels of its ` +
+      `${trainingCount} points (its training loss ends far below what such labels cost, ${figure(noiseFloor)}), and is ` +
+      'sure of itself there, where new points differ; decay makes bending so sharply too expensive.'
+    );
+  }
   return (
     `Without decay it follows the noise of its ${trainingCount} points (its training loss ends far below that noise, ` +
     `${setting(noiseFloor)}), which new points do not share; decay makes following it so closely too expensive.`
+  );
+}
+
+/** Whether a linear model has so few points that they say nothing about most of what its weights can do. */
+function startIsLeft(experiment: Experiment): boolean {
+  const { trainingCount, loss } = taskOf(experiment);
+  const throughData = experiment.optimizer === 'sgd' || experiment.optimizer === 'sgdw';
+  const isLinear = experiment.hidden.length === 0 && loss.kind === 'squared';
+  return isLinear && throughData && networkOf(experiment).size > trainingCount;
+}
+
+/** Gradients lie in the span of the points, so steps along them never leave it: the rest of the start stays. */
+function whyErased(experiment: Experiment): string {
+  const { trainingCount } = taskOf(experiment);
+  return (
+    `Its ${count(trainingCount)} points can fix at most ${count(trainingCount)} of the ${count(networkOf(experiment).size)} ` +
+    'directions in which its weights can point. Along the others, without decay, the weights stay where they randomly ' +
+    'started, and that counts as error on new points; decay erases it. Weights that start at zero have nothing to erase.'
   );
 }
 
@@ -119,21 +149,43 @@ export function unsettledNote(comparison: Comparison): string {
   return `${which} loss ended far above its start: the steps are too large to settle. Try a smaller lr, or larger batches.`;
 }
 
-/** What the losses are held against: predicting the mean, the noise, and theory's best wd where it is known. */
-export function yardstickSentence(comparison: Comparison): string {
+/**
+ * What the losses are held against: predicting the mean, the noise, and theory's best wd where it is known.
+ * @param isAlone whether the headline is about this comparison, not several: then it may have told of the mean.
+ */
+export function yardstickSentence(comparison: Comparison, isAlone: boolean): string {
   const { yardstick, decayed, pairs, end, verdict } = comparison;
-  const { noiseFloor, loss } = taskOf(decayed.experiment);
+  const { noiseFloor } = taskOf(decayed.experiment);
+  const { always } = baselineWords(decayed.experiment);
   const mean = medianBaseline(yardstick);
   const worse = end.with.validationLoss > mean;
   const both = worse && end.without.validationLoss > mean;
   const caution = worse ? `, which beats ${both ? 'both' : 'the network with decay'}` : '';
-  const known = verdict === 'collapsed' ? '' : `always predicting the mean scores ${figure(mean)}${caution}; `;
-  const noise = noiseFloor === null ? '' : `the noise alone is ${setting(noiseFloor)}.`;
-  const half = loss.kind === 'squared' && loss.factor === 0.5 ? ' Loss here is half the mean square.' : '';
+  const isTold = verdict === 'collapsed' || (verdict === 'helped' && isAlone && endsAtMean(comparison));
+  const scales = [
+    isTold ? '' : `${always} scores ${figure(mean)}${caution}`,
+    noiseFloor === null ? '' : `the noise alone is ${noiseWords(noiseFloor)}`,
+  ].filter((scale) => scale !== '');
+  const known = scales.length === 0 ? '' : `For scale: ${scales.join('; ')}.`;
   const runs = decayed.histories.length;
   const over = pairs.length === runs ? `${runs} seeds` : 'the seeds that finished';
-  const medians = runs > 1 ? ` Losses and lengths are medians over ${over}.` : '';
-  return `For scale: ${known}${noise}${half}${medians}${bestWdSentence(decayed.experiment)}`;
+  const medians = runs > 1 ? `Losses and lengths are medians over ${over}.` : '';
+  return [known, unitOf(decayed.experiment), medians, bestWdSentence(decayed.experiment)]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+/** Exact where that is short, as it is of a squared loss. */
+function noiseWords(noiseFloor: number): string {
+  return setting(noiseFloor).length <= 7 ? setting(noiseFloor) : figure(noiseFloor);
+}
+
+/** What a loss is measured in, where it is not the plain mean square. */
+function unitOf(experiment: Experiment): string {
+  const { loss } = taskOf(experiment);
+  if (loss.kind === 'cross-entropy') return 'Loss here is cross-entropy.';
+  if (loss.factor === 0.5) return 'Loss here is half the mean square.';
+  return experiment.task === 'csv' ? 'Losses are in units of the target’s variance.' : '';
 }
 
 /**
@@ -150,5 +202,5 @@ function bestWdSentence(experiment: Experiment): string {
   if (best === null) return '';
   const { wd } = experiment;
   const asked = figure(best) === figure(wd) ? '' : `; this was ${setting(wd)}`;
-  return ` Theory’s best wd here, on average over data sets and once converged, is ${figure(best)}${asked}.`;
+  return `Theory’s best wd here, on average over data sets and once converged, is ${figure(best)}${asked}.`;
 }

@@ -36,6 +36,11 @@ export function percent(from: number, to: number): string {
   return `${grouped(Number(shown.toFixed(decimals)))}${NO_BREAK_SPACE}%`;
 }
 
+/** A part of a whole: `90 %`, with a decimal where there is one: `78.4 %`. */
+export function share(part: number): string {
+  return `${Number((100 * part).toFixed(1))}${NO_BREAK_SPACE}%`;
+}
+
 /** A setting exactly as typed (0.01, 1e-7, 3000). */
 export function setting(value: number): string {
   return String(value);

@@ -1,3 +1,4 @@
+import { accuracySentence } from './accuracy.ts';
 import type { Arm } from './arm.ts';
 import { divergenceNote } from './divergence.ts';
 import {
@@ -46,9 +47,9 @@ export function findingsOf([without, ...decayed]: readonly Arm[]): Findings {
   const headline = others.length === 0 ? headlineOf(first) : severalHeadline(comparisons);
   const explanation = [
     [others.length === 0 ? divergenceNote(first) : '', whyHelped(best), whyNoDifference(best), unsettledNote(best)],
-    others.length === 0 ? aboutDecay(best) : withWd(best, aboutDecay(best)),
+    others.length === 0 ? aboutDecay(best) : withWd(best, [...aboutDecay(best), accuracySentence(best)]),
     // Nothing is gained from scales and half-lives while the run itself goes wrong.
-    best.verdict === 'diverged' ? [] : [yardstickSentence(best)],
+    best.verdict === 'diverged' ? [] : [yardstickSentence(best, others.length === 0)],
   ];
   return { verdict: best.verdict, ...written(headline, explanation), best, ...scale(best.yardstick) };
 }

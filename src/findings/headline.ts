@@ -1,7 +1,9 @@
+import { accuracySentence } from './accuracy.ts';
+import { baselineWords } from './baseline-words.ts';
 import { divergedHeadline, fewFinishedHeadline, rescuedHeadline, tooFewFinished } from './divergence.ts';
 import { change, count, figure } from './figures.ts';
 import { median } from './statistics.ts';
-import { type Comparison, ENOUGH_SEEDS, type Verdict } from './verdict.ts';
+import { type Comparison, ENOUGH_SEEDS, endsAtMean, type Verdict } from './verdict.ts';
 import { besideMean, changeInSeeds, inSeeds, moved, seeds, stepsWord, wdLabel } from './wording.ts';
 import { medianBaseline } from './yardstick.ts';
 
@@ -24,12 +26,21 @@ const headlines: Record<Verdict, (comparison: Comparison) => Headline> = {
   helped(comparison) {
     const { without, with: decayed } = comparison.end;
     const rose = decayed.dataLoss > without.dataLoss;
+    const { short, noun, always } = baselineWords(comparison.decayed.experiment);
+    const only = endsAtMean(comparison);
+    const mean = medianBaseline(comparison.yardstick);
+    const title = only ? `Decay helped, but only as far as ${short}` : 'Decay helped';
     return {
-      title: `Decay helped: validation loss ${arrow(comparison)}, in ${inSeeds(comparison)}`,
+      title: `${title}: validation loss ${arrow(comparison)}, in ${inSeeds(comparison)}`,
       sentences: [
-        `**Decay helped.** Against the same runs without it, validation loss ${moved(without.validationLoss, decayed.validationLoss)} ` +
+        `**${only ? `Decay helped, but only as far as ${noun}` : 'Decay helped'}.** Against the same runs without it, validation loss ${moved(without.validationLoss, decayed.validationLoss)} ` +
           `(${changeInSeeds(comparison)})` +
           `${rose ? ' although' : ', and'} training loss ${moved(without.dataLoss, decayed.dataLoss)}.`,
+        only
+          ? `That is ${besideMean(decayed.validationLoss, mean)} ${always} (${figure(mean)}): ` +
+            'no training at all does as well.'
+          : '',
+        accuracySentence(comparison),
       ],
     };
   },
@@ -46,11 +57,14 @@ const headlines: Record<Verdict, (comparison: Comparison) => Headline> = {
       sentences: [
         `**Decay hurt.** Against the same runs without it, validation loss ${moved(without.validationLoss, decayed.validationLoss)} ` +
           `(${changeInSeeds(comparison)})${why}`,
+        accuracySentence(comparison),
       ],
     };
   },
 
-  collapsed({ end, decayed, yardstick }) {
+  collapsed(comparison) {
+    const { end, decayed, yardstick } = comparison;
+    const { short, always } = baselineWords(decayed.experiment);
     const [before, after] = [end.without.validationLoss, end.with.validationLoss];
     const mean = medianBaseline(yardstick);
     const compared =
@@ -58,11 +72,12 @@ const headlines: Record<Verdict, (comparison: Comparison) => Headline> = {
         ? `That is worse than the ${figure(before)} without decay`
         : `That is below the ${figure(before)} without decay, but only because next to nothing was learnt`;
     return {
-      title: `Collapsed: with ${wdLabel(decayed.experiment)}, ${besideMean(after, mean)} predicting the mean`,
+      title: `Collapsed: with ${wdLabel(decayed.experiment)}, ${besideMean(after, mean)} ${short}`,
       sentences: [
         `**Too much decay: the network collapsed.** Validation loss ended at ${figure(after)}, ` +
-          `${besideMean(after, mean)} always predicting the mean (${figure(mean)}). ` +
+          `${besideMean(after, mean)} ${always} (${figure(mean)}). ` +
           `${compared}: the pull to zero is stronger than what the data say.`,
+        accuracySentence(comparison),
       ],
     };
   },
@@ -77,6 +92,7 @@ const headlines: Record<Verdict, (comparison: Comparison) => Headline> = {
           `training loss ${figure(without.dataLoss)} and ${figure(decayed.dataLoss)}. ` +
           `Single seeds changed by ${change(1, Math.exp(Math.min(...comparison.logRatios)))} to ` +
           `${change(1, Math.exp(Math.max(...comparison.logRatios)))}.`,
+        accuracySentence(comparison),
       ],
     };
   },
@@ -92,6 +108,7 @@ const headlines: Record<Verdict, (comparison: Comparison) => Headline> = {
         title: `${few} cannot tell: validation loss ${arrow(comparison)}`,
         sentences: [
           `**${few} cannot tell.** ${both} (${change(before, after)}), which may be chance: repeat it with more seeds.`,
+          accuracySentence(comparison),
         ],
       };
     }
@@ -104,6 +121,7 @@ const headlines: Record<Verdict, (comparison: Comparison) => Headline> = {
       sentences: [
         `**No clear difference.** ${both}, but ${why}: it was ${lower}, ` +
           `single seeds changing by ${change(1, Math.min(...ratios))} to ${change(1, Math.max(...ratios))}.`,
+        accuracySentence(comparison),
       ],
     };
   },

@@ -1,7 +1,8 @@
 import { diverged, mediansOf } from './arm.ts';
+import { baselineWords } from './baseline-words.ts';
 import { change, figure, setting } from './figures.ts';
 import type { Headline } from './headline.ts';
-import type { Comparison } from './verdict.ts';
+import { type Comparison, endsAtMean } from './verdict.ts';
 import { divergedPhrase, seeds, wdLabel } from './wording.ts';
 
 /** The comparison whose decayed runs validate best in the median; null if none finished both ways. */
@@ -42,7 +43,7 @@ function oneAfterAnother(words: readonly string[]): string {
 const WORDS: Record<Comparison['verdict'], string> = {
   helped: 'helped',
   hurt: 'hurt',
-  collapsed: 'collapsed, about as good as predicting the mean',
+  collapsed: 'collapsed, about as good as',
   'no-difference': 'no difference',
   unclear: 'no clear difference',
   rescued: 'rescued a diverging run',
@@ -50,9 +51,16 @@ const WORDS: Record<Comparison['verdict'], string> = {
   unfinished: 'not finished learning',
 };
 
+function wordsOf(comparison: Comparison): string {
+  const { verdict, decayed } = comparison;
+  const { short } = baselineWords(decayed.experiment);
+  if (verdict === 'helped' && endsAtMean(comparison)) return `${WORDS.helped}, but only as far as ${short}`;
+  return verdict === 'collapsed' ? `${WORDS.collapsed} ${short}` : WORDS[verdict];
+}
+
 function lineOf(comparison: Comparison): string {
   const { verdict, decayed, without, pairs, end, logRatios } = comparison;
-  const name = `${wdLabel(decayed.experiment)}: ${WORDS[verdict]}`;
+  const name = `${wdLabel(decayed.experiment)}: ${wordsOf(comparison)}`;
   if (verdict === 'diverged') return `${name} (${divergedPhrase(decayed.histories)})`;
   if (verdict === 'rescued') {
     return `${name}, validation loss ${figure(mediansOf(decayed.histories).validationLoss)} (without, ${divergedPhrase(without.histories)})`;

@@ -1,5 +1,7 @@
 import { final } from '../training/history.ts';
+import { soloAccuracySentence } from './accuracy.ts';
 import { type Arm, finished, mediansOf } from './arm.ts';
+import { baselineWords } from './baseline-words.ts';
 import { count, figure } from './figures.ts';
 import type { Headline } from './headline.ts';
 import { median } from './statistics.ts';
@@ -28,7 +30,9 @@ export function soloHeadline(arm: Arm, yardstick: Yardstick): Headline {
     title: `No decay: validation loss ${figure(validation)}, training loss ${figure(training)}`,
     sentences: [
       `**Without decay**, validation loss ended at ${figure(validation)} and training loss at ${figure(training)}${lost}; ` +
-        `always predicting the mean scores ${figure(medianBaseline(yardstick))}.${turn} Add wd:0.01 to see what decay does.`,
+        `${baselineWords(arm.experiment).always} scores ${figure(medianBaseline(yardstick))}.${turn}`,
+      soloAccuracySentence(arm, yardstick),
+      'Add a wd to see what decay does.',
     ],
   };
 }

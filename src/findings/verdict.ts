@@ -1,4 +1,5 @@
 import { final, type History } from '../training/history.ts';
+import { taskOf } from '../training/tasks/index.ts';
 import { type Arm, diverged, type Medians, mediansOf, type Pair, pairUp } from './arm.ts';
 import { type Agreement, agreement, median } from './statistics.ts';
 import type { Yardstick } from './yardstick.ts';
@@ -110,6 +111,21 @@ function hasCollapsed(history: History, { meanBaseline, trainingBaseline }: Yard
     final(history.validationLoss) >= COLLAPSED * meanBaseline[seed]! &&
     final(history.dataLoss) >= COLLAPSED * trainingBaseline[seed]!
   );
+}
+
+/** Validation losses this near predict-the-mean's are about as good. */
+const NEAR = Math.log(1.1);
+
+/**
+ * Whether decay brought the network about as far as predicting the mean and not clearly further, whatever it made of
+ * its training samples. Not asked of classes: there a loss no better than guessing may go with many right names.
+ */
+export function endsAtMean({ pairs, yardstick, decayed }: Comparison): boolean {
+  if (taskOf(decayed.experiment).loss.kind !== 'squared' || pairs.length === 0) return false;
+  const apart = pairs.map((pair) => Math.log(final(pair.with.validationLoss) / yardstick.meanBaseline[pair.seed - 1]!));
+  const typical = median(apart);
+  const better = agreement(apart).clear && typical < Math.log(COLLAPSED);
+  return Math.abs(typical) < NEAR && !better;
 }
 
 /**

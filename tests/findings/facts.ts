@@ -1,6 +1,8 @@
 import type { Arm } from '../../src/findings/arm.ts';
-import type { Experiment, TaskName } from '../../src/training/experiment.ts';
+import type { Experiment } from '../../src/training/experiment.ts';
 import { final, type History } from '../../src/training/history.ts';
+import { createKernel } from '../../src/training/kernel.ts';
+import { networkOf } from '../../src/training/network.ts';
 import { taskOf } from '../../src/training/tasks/index.ts';
 
 /** What the sentences may be about, worked out from the runs alone. */
@@ -34,7 +36,7 @@ export class Facts {
 
   /** Validation loss of predicting the mean, of one seed's data. */
   meanOf(seed: number): number {
-    return predictTheMean(this.decayed.experiment.task, seed);
+    return predictTheMean(this.decayed.experiment, seed);
   }
 }
 
@@ -47,14 +49,37 @@ export function middle(values: number[]): number {
   return (values[Math.floor((values.length - 1) / 2)]! + values[Math.ceil((values.length - 1) / 2)]!) / 2;
 }
 
-function predictTheMean(task: TaskName, seed: number): number {
-  const { training, validation } = taskOf({ task }).draw(seed);
+function predictTheMean(experiment: Experiment, seed: number): number {
+  const { training, validation } = taskOf(experiment).draw(seed);
   const targets = [...training.targets.slice(0, training.count)];
   const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length;
-  const errors = [...validation.targets.slice(0, validation.count)].map((y) => (y - mean) ** 2);
-  const { loss } = taskOf({ task });
-  const factor = loss.kind === 'squared' ? loss.factor : Number.NaN;
-  return (factor * errors.reduce((sum, error) => sum + error, 0)) / errors.length;
+  const { loss } = taskOf(experiment);
+  const errors = [...validation.targets.slice(0, validation.count)].map((y) => {
+    if (loss.kind === 'cross-entropy') return -Math.log(y === 1 ? mean : 1 - mean);
+    return loss.factor * (y - mean) ** 2;
+  });
+  return errors.reduce((sum, error) => sum + error, 0) / errors.length;
+}
+
+/** The share of a run's validation samples whose class its final weights name rightly. */
+export function accuracyOf(history: History): number {
+  const { experiment, seed, finalWeights } = history;
+  const { validation } = taskOf(experiment).draw(seed);
+  const kernel = createKernel(networkOf(experiment), validation.count, taskOf(experiment).loss);
+  kernel.weights.set(finalWeights);
+  const logits = kernel.predict(validation);
+  const right = [...validation.targets.slice(0, validation.count)].filter((y, s) => (y === 1) === logits[s]! > 0);
+  return right.length / validation.count;
+}
+
+/** Share of validation samples in the class that more training samples are of: class 1 where they are as many. */
+export function commonerClass(experiment: Experiment, seed: number): number {
+  const { training, validation } = taskOf(experiment).draw(seed);
+  const ones = (targets: ArrayLike<number>, count: number) =>
+    Array.from(targets).slice(0, count).filter(Boolean).length;
+  const commoner = 2 * ones(training.targets, training.count) >= training.count ? 1 : 0;
+  const share = ones(validation.targets, validation.count) / validation.count;
+  return commoner === 1 ? share : 1 - share;
 }
 
 /** The share of itself that a weight loses a step, once settled, when nothing but decay moves it. */
@@ -66,4 +91,15 @@ export function settledShrink({ momentum, nesterov, lr, wd }: Experiment): numbe
     weight -= lr * (nesterov ? wd * weight + momentum * velocity : velocity);
   }
   return 1 - weight / before;
+}
+
+/** How much of the validation samples the function behind them names rightly: the same of each seed. */
+export function trueAccuracy(experiment: Experiment): number {
+  const { validation, truth } = taskOf(experiment).draw(1);
+  const { count, features, stride, inputs, targets } = validation;
+  const right = Array.from({ length: count }, (_, sample) => {
+    const x = Array.from({ length: features }, (_, feature) => inputs[feature * stride + sample]!);
+    return truth!(x) > 0 === (targets[sample] === 1);
+  });
+  return right.filter(Boolean).length / count;
 }

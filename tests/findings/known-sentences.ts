@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import type { Arm } from '../../src/findings/arm.ts';
 import { final } from '../../src/training/history.ts';
 import { taskOf } from '../../src/training/tasks/index.ts';
-import { type Facts, lost, middle, settledShrink } from './facts.ts';
-import { CHANGE, evaluate, isChange, isCount, isFigure, isNear, isPercent, N, read } from './shown-numbers.ts';
+import { accuracyOf, commonerClass, type Facts, lost, middle, settledShrink, trueAccuracy } from './facts.ts';
+import { CHANGE, evaluate, isChange, isCount, isFigure, isNear, isPercent, isShare, N, read } from './shown-numbers.ts';
 
 /** `fell from 0.169 to 0.118`, or `stayed at 0.118`. */
 function moves(groups: Record<string, string>, name: string, from: number, to: number): void {
@@ -45,9 +45,18 @@ function sentence(says: string, check: Sentence['check']): Sentence {
   return { says: new RegExp(says, 'gu'), check };
 }
 
+/** How predict-the-mean is called, of a quantity and of classes. */
+const BASELINE = "(?<baseline>always predicting the mean|always guessing the classes' shares)";
+
+function isNamed(groups: Record<string, string>, { decayed }: Facts): void {
+  const hasClasses = taskOf(decayed.experiment).loss.kind === 'cross-entropy';
+  expect(groups['baseline']!.includes('classes')).toBe(hasClasses);
+}
+
 /** `hardly better than` below the mean's loss, `no better than` from it on. */
 function isBesideMean(groups: Record<string, string>, loss: number, facts: Facts): void {
   isFigure(groups['mean'], facts.meanBaseline);
+  isNamed(groups, facts);
   expect(groups['beside']).toBe(loss < facts.meanBaseline ? 'hardly' : 'no');
 }
 
@@ -61,8 +70,9 @@ function agreeing(groups: Record<string, string>, { ratios, without }: Facts): v
 /** Every sentence that holds a number, and how each of its numbers follows from the runs. */
 export const SENTENCES: readonly Sentence[] = [
   sentence(
-    `\\*\\*Decay (?<verdict>helped|hurt)\\.\\*\\* Against the same runs without it, validation loss ${moving('validation')} \\((?<change>${CHANGE}), in ${SEEDS}\\)` +
-      `(?:, and| although|, while) training loss ${moving('training')}(?<well> as well: [^.]*)?\\.`,
+    `\\*\\*Decay (?<verdict>helped|hurt)(?<only>, but only as far as the mean)?\\.\\*\\* Against the same runs without it, validation loss ${moving('validation')} \\((?<change>${CHANGE}), in ${SEEDS}\\)` +
+      `(?:, and| although|, while) training loss ${moving('training')}(?<well> as well: [^.]*)?\\.` +
+      `(?: That is (?<beside>hardly|no) better than ${BASELINE} \\((?<mean>${N})\\): no training at all does as well\\.)?`,
     (groups, facts) => {
       const [before, after] = [facts.end(0, 'validationLoss'), facts.end(1, 'validationLoss')];
       moves(groups, 'validation', before, after);
@@ -76,10 +86,18 @@ export const SENTENCES: readonly Sentence[] = [
       // No difference inside the spread of the seeds is called one.
       expect(read(groups['count'])).toBeGreaterThanOrEqual(0.8 * facts.ratios.length);
       expect(Math.abs(Math.log(middle(facts.ratios)))).toBeGreaterThanOrEqual(Math.log(1.02));
+      // Both halves of the same remark, or neither.
+      expect(groups['only'] === undefined).toBe(groups['mean'] === undefined);
+      if (groups['mean'] === undefined) return;
+      isBesideMean(groups, after, facts);
+      const apart = middle(
+        facts.pairs.map(([, run]) => Math.abs(Math.log(final(run.validationLoss) / facts.meanOf(run.seed)))),
+      );
+      expect(apart).toBeLessThan(0.5);
     },
   ),
   sentence(
-    `Validation loss ended at (?<with>${N}), (?<beside>hardly|no) better than always predicting the mean \\((?<mean>${N})\\)\\. ` +
+    `Validation loss ended at (?<with>${N}), (?<beside>hardly|no) better than ${BASELINE} \\((?<mean>${N})\\)\\. ` +
       `That is (?<than>worse than|below) the (?<without>${N}) without decay`,
     (groups, facts) => {
       const [before, after] = [facts.end(0, 'validationLoss'), facts.end(1, 'validationLoss')];
@@ -140,7 +158,7 @@ export const SENTENCES: readonly Sentence[] = [
   ),
   sentence(`\\*\\* After (?<steps>${N}) steps? `, ({ steps }, facts) => isCount(steps, facts.decayed.experiment.steps)),
   sentence(
-    `Without it, ${divergence('a')}; with it, ${divergence('b')} and validation loss ended at (?<with>${N})(?:, (?<beside>hardly|no) better than always predicting the mean \\((?<mean>${N})\\)[^.]*)?\\.`,
+    `Without it, ${divergence('a')}; with it, ${divergence('b')} and validation loss ended at (?<with>${N})(?:, (?<beside>hardly|no) better than ${BASELINE} \\((?<mean>${N})\\)[^.]*)?\\.`,
     (groups, facts) => {
       const end = middle(facts.decayed.histories.map(({ validationLoss }) => final(validationLoss)));
       if (groups['mean'] !== undefined) isBesideMean(groups, end, facts);
@@ -218,6 +236,46 @@ export const SENTENCES: readonly Sentence[] = [
       expect(facts.end(1, 'dataLoss')).toBeGreaterThan(facts.end(0, 'dataLoss'));
     },
   ),
+  sentence(
+    `around the (?<wrong>\\d+) wrong labels of its (?<points>\\d+) points \\(its training loss ends far below what such labels cost, (?<noise>${N})\\)`,
+    ({ wrong, points, noise }, facts) => {
+      const { trainingCount } = taskOf(facts.decayed.experiment);
+      expect(facts.decayed.experiment.task).toBe('moons');
+      isCount(points, trainingCount);
+      isCount(wrong, trainingCount / 10);
+      const entropy = -0.1 * Math.log(0.1) - 0.9 * Math.log(0.9);
+      isFigure(noise, entropy);
+      expect(facts.end(0, 'dataLoss')).toBeLessThan(entropy / 2);
+    },
+  ),
+  sentence(
+    `Its (?<points>${N}) points can fix at most (?<fixed>${N}) of the (?<all>${N}) directions`,
+    ({ points, fixed, all }, { without, decayed: { experiment } }) => {
+      isCount(points, taskOf(experiment).trainingCount);
+      isCount(fixed, taskOf(experiment).trainingCount);
+      isCount(all, without.histories[0]!.finalWeights.length);
+      expect(read(all)).toBeGreaterThan(read(points));
+      expect(experiment.optimizer).toMatch(/^sgdw?$/u);
+      expect(experiment.hidden).toEqual([]);
+    },
+  ),
+  sentence(
+    `It named the class of new points rightly for (?:(?<same>${N}) % with decay and without|(?<with>${N}) % with decay, (?<without>${N}) % without|(?<solo>${N}) %)` +
+      `(?:; (?<wrong>${N}) % of the labels are wrong on purpose, so (?<most>${N}) % is all there is to reach|; always naming the commoner class is right for (?<commoner>${N}) %)\\.`,
+    (groups, facts) => {
+      const { experiment } = facts.decayed;
+      const of = (side: 0 | 1) => middle(facts.pairs.map((pair) => accuracyOf(pair[side])));
+      isShare(groups['with'] ?? groups['same'] ?? groups['solo'], of(1));
+      isShare(groups['without'] ?? groups['same'] ?? groups['solo'], of(0));
+      if (groups['most'] !== undefined) {
+        isShare(groups['wrong'], 1 - trueAccuracy(experiment));
+        isShare(groups['most'], trueAccuracy(experiment));
+      } else {
+        const seeds = Array.from({ length: experiment.seeds }, (_, index) => index + 1);
+        isShare(groups['commoner'], middle(seeds.map((seed) => commonerClass(experiment, seed))));
+      }
+    },
+  ),
   sentence(`the swings halve every (?:(?<steps>${N}) )?steps?: (?<formula>.*?)\\.(?= |\\n|$)`, (groups) => {
     const steps = groups['steps'] === undefined ? 1 : read(groups['steps']);
     isNear(steps, evaluate(groups['formula']!));
@@ -236,10 +294,13 @@ export const SENTENCES: readonly Sentence[] = [
     },
   ),
   sentence(
-    `For scale: (?:always predicting the mean scores (?<mean>${N})(?<beats>, which beats (?:both|the network with decay))?; )?the noise alone is (?<noise>${N})\\.`,
+    `For scale: (?:${BASELINE} scores (?<mean>${N})(?<beats>, which beats (?:both|the network with decay))?)?(?:; )?(?:the noise alone is (?<noise>${N}))?\\.`,
     (groups, facts) => {
       if (groups['mean'] !== undefined) isFigure(groups['mean'], facts.meanBaseline);
-      isCount(groups['noise'], taskOf(facts.decayed.experiment).noiseFloor!);
+      if (groups['mean'] !== undefined) isNamed(groups, facts);
+      const { noiseFloor } = taskOf(facts.decayed.experiment);
+      expect(groups['noise'] === undefined).toBe(noiseFloor === null);
+      if (noiseFloor !== null) isFigure(groups['noise'], noiseFloor);
       if (groups['beats'] === undefined) return;
       expect(facts.end(1, 'validationLoss')).toBeGreaterThan(facts.meanBaseline);
       if (groups['beats'].includes('both')) expect(facts.end(0, 'validationLoss')).toBeGreaterThan(facts.meanBaseline);
@@ -262,7 +323,7 @@ export const SENTENCES: readonly Sentence[] = [
     },
   ),
   sentence(
-    `- wd (?<wd>\\S+): [a-z, ]+, (?<from>${N}) → (?<to>${N}) \\((?<change>${CHANGE}), lower in (?<count>\\d+) of (?<of>\\d+) seeds?\\), ` +
+    `- wd (?<wd>\\S+): [a-z, -]+, (?<from>${N}) → (?<to>${N}) \\((?<change>${CHANGE}), lower in (?<count>\\d+) of (?<of>\\d+) seeds?\\), ` +
       `weights of length (?<length>${N})(?:; ${divergence('b')})?`,
     (groups, facts) => {
       const [from, to] = [facts.end(0, 'validationLoss'), facts.end(1, 'validationLoss')];

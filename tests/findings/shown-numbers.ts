@@ -33,6 +33,11 @@ export function isPercent(shown: number, value: number): void {
   expect(Math.abs(shown - value), `${shown} % for ${value} %`).toBeLessThanOrEqual(whole ? 0.501 : 0.1001);
 }
 
+/** `78.4` for a part of 0.784 of the whole, to half a unit of its decimal. */
+export function isShare(shown: string | undefined, part: number): void {
+  expect(Math.abs(read(shown) - 100 * part), `${shown} % for ${part}`).toBeLessThanOrEqual(0.0501);
+}
+
 export function isCount(shown: string | undefined, value: number): void {
   expect(read(shown)).toBe(value);
 }

@@ -2,14 +2,23 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_TEXT } from '../../src/chat/reply.ts';
 import { ACTIVATIONS, type Experiment, OPTIMIZERS, SCHEDULES, usesMomentum } from '../../src/training/experiment.ts';
-import { curve, ridge } from '../experiments.ts';
+import { curve, moons, ridge, wide } from '../experiments.ts';
+import { madeUpTable } from '../tables.ts';
 import { recount } from './recount.ts';
 import { study } from './runs.ts';
 
 /** Small enough to train by the hundred; settings from next to nothing to far too much. */
 const experiment: fc.Arbitrary<Experiment> = fc
   .record({
-    task: fc.constantFrom('curve', 'ridge'),
+    task: fc.constantFrom('curve', 'ridge', 'moons', 'wide', 'csv'),
+    table: fc
+      .record({
+        rows: fc.integer({ min: 8, max: 60 }),
+        features: fc.integer({ min: 1, max: 12 }),
+        kind: fc.constantFrom('quantity', 'classes'),
+        seed: fc.nat(100),
+      })
+      .map(madeUpTable),
     hidden: fc.constantFrom([], [], [4], [6, 5], [16]),
     activation: fc.constantFrom(...ACTIVATIONS),
     optimizer: fc.constantFrom(...OPTIMIZERS),
@@ -24,6 +33,7 @@ const experiment: fc.Arbitrary<Experiment> = fc
     seeds: fc.integer({ min: 1, max: 6 }),
   })
   .map((drawn) => ({ ...drawn, momentum: usesMomentum(drawn.optimizer) ? drawn.momentum : 0 }) as Experiment)
+  .map(({ table, ...drawn }) => ({ ...drawn, ...(drawn.task === 'csv' && { table: table! }) }))
   .map((drawn) => ({ ...drawn, nesterov: drawn.nesterov && drawn.momentum > 0 }));
 
 /** Spread evenly over the decades, in two digits as people type them. */
@@ -60,6 +70,8 @@ describe('every number of a reply can be worked out again from the histories', (
   it.each([
     ['the default, shortened', curve],
     ['ridge', ridge],
+    ['moons', moons],
+    ['wide', wide],
   ])('for %s', (_, chosen) => {
     const { without, decayed, findings } = study({ ...chosen, steps: Math.min(chosen.steps, 1_000) });
     recount(findings.text, without, decayed);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/findings/verdict.ts';
 import type { Experiment } from '../../src/training/experiment.ts';
-import { curve, ridge } from '../experiments.ts';
+import type { Table } from '../../src/training/table.ts';
+import { curve, moons, ridge, wide } from '../experiments.ts';
+import { madeUpTable } from '../tables.ts';
 import { study } from './runs.ts';
 
 const reached: readonly [Verdict, string, Experiment, RegExp][] = [
@@ -95,6 +97,24 @@ const reached: readonly [Verdict, string, Experiment, RegExp][] = [
     { ...ridge, optimizer: 'sgdw', momentum: 0.9, wd: 6.67 },
     /once converged, is 6\.67\./u,
   ],
+  [
+    'helped',
+    'two classes, some labels wrong',
+    moons,
+    /It named the class of new points rightly for [\d.]+\u00a0% with decay, [\d.]+\u00a0% without; .*bends its boundary around the 6 wrong labels/su,
+  ],
+  [
+    'helped',
+    'the textbook’s 200 features: no further than the mean',
+    wide,
+    /but only as far as the mean\.\*\* .* That is hardly better than always predicting the mean .*Weights that start at zero have nothing to erase/su,
+  ],
+  [
+    'collapsed',
+    'classes under far too much decay',
+    { ...moons, wd: 0.3, steps: 500 },
+    /better than always guessing the classes’ shares/u,
+  ],
   ['unfinished', 'an lr of next to nothing', { ...curve, lr: 1e-6, steps: 100 }, /too early to judge/u],
 ];
 
@@ -127,4 +147,23 @@ it('judges a run asked for without decay by itself', () => {
   expect(findings.text).toMatch(
     /^\*\*Without decay\*\*, validation loss ended at .* it overfitted: training loss went on down/u,
   );
+});
+
+it('does not call a list of wds better than they are: the textbook’s stop at the mean', () => {
+  const { findings } = study(wide, [1, 3]);
+  expect(findings.text).toMatch(
+    /- wd 1: helped, but only as far as predicting the mean, .*\n- wd 3: helped, but only/u,
+  );
+  expect(findings.text).toMatch(/For scale: always predicting the mean scores/u);
+});
+
+it('judges a table of one’s own in units of its target, and its classes by how common they are', () => {
+  const csv = (table: Table) => ({ ...curve, task: 'csv' as const, table, hidden: [8], steps: 1_500 });
+  const quantity = study(csv(madeUpTable({ rows: 60 }))).findings;
+  expect(quantity.text).toMatch(/Losses are in units of the target’s variance\./u);
+  expect(quantity.meanBaseline).toBeGreaterThan(0.7);
+  expect(quantity.meanBaseline).toBeLessThan(1.5);
+  const classes = study(csv(madeUpTable({ rows: 60, kind: 'classes' }))).findings;
+  expect(classes.text).toMatch(/; always naming the commoner class is right for [\d.]+\u00a0%\./u);
+  expect(classes.text).not.toMatch(/noise/u);
 });
