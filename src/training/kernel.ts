@@ -1,13 +1,22 @@
-import { type Loss, lossGradient, lossOf } from './loss.ts';
-import type { Layer, Network } from './network.ts';
-import { type Matrix, multiply, multiplyBySamples, transposed } from './products.ts';
-import { type Samples, strideOf } from './samples.ts';
-import { tanh } from './tanh.ts';
+import { createReferenceKernel } from './backpropagation.ts';
+import { createReferenceDescent } from './descent.ts';
+import type { Experiment } from './experiment.ts';
+import { createWasmDescent } from './kernel/descent.ts';
+import { createWasmKernel } from './kernel/kernel.ts';
+import { hasWasm } from './kernel/machine.ts';
+import type { Loss } from './loss.ts';
+import type { Network } from './network.ts';
+import type { Samples } from './samples.ts';
 
-/**
- * The hot path of training: one network's forward and backward pass. This is the seam for a faster one: it owns the
- * two arrays below, the optimizer reads and writes them, and nothing else passes through but samples.
+/*
+ * The hot path of training, and the seam between its two engines: WebAssembly (kernel/), and the same in TypeScript
+ * (backpropagation.ts, descent.ts, optimizers.ts), which is there to be read, to be held against, and for machines whose
+ * WebAssembly has no SIMD. Both give the same bits.
  */
+
+export type Engine = 'wasm' | 'reference';
+
+/** One network's forward and backward pass. */
 export interface Kernel {
   /** All parameters, in the network's order. */
   readonly weights: Float64Array;
@@ -21,76 +30,52 @@ export interface Kernel {
   predict(samples: Samples): Float64Array;
 }
 
+/** One run's way down: its weights, and the updates that move them. */
+export interface Descent {
+  /** As the last update left them. */
+  readonly weights: Float64Array;
+  /**
+   * Makes updates until there are so many in all.
+   * @returns null, or the first step whose loss was not a finite number: no update is made there.
+   */
+  descendTo(step: number): number | null;
+  /** Of the weights as they are. */
+  measure(): Measures;
+  /** What the network says for each sample validated on. */
+  validationPredictions(): Float64Array;
+}
+
+export interface Measures {
+  readonly dataLoss: number;
+  readonly validationLoss: number;
+  /** Σw² over all parameters. */
+  readonly squares: number;
+  /** Σw² over those that decay. */
+  readonly decayingSquares: number;
+}
+
+export interface DescentPlan {
+  readonly experiment: Experiment;
+  readonly network: Network;
+  readonly loss: Loss;
+  readonly training: Samples;
+  readonly validation: Samples;
+  readonly start: Float64Array;
+  /** Draws the order of the batches. */
+  readonly seed: number;
+  /** Called with the updates made so far, after every few milliseconds of work; what it throws ends the work. */
+  readonly onPause: (step: number) => void;
+}
+
 /** @param mostSamples the largest batch it will be given. */
-export function createKernel(network: Network, mostSamples: number, lossKind: Loss): Kernel {
-  const { layers, activation } = network;
-  const weights = new Float64Array(network.size);
-  const gradient = new Float64Array(network.size);
-  const stride = strideOf(mostSamples);
-  // aₗ of each layer after its activation, and dₗ = ∂L/∂zₗ before it; a₀ is the samples' own inputs.
-  const activations = layers.map(({ outputs }) => new Float64Array(outputs * stride));
-  const deltas = layers.map(({ outputs }) => new Float64Array(outputs * stride));
-  const forwardMatrices = layers.map((layer) => matrixOf(layer, weights));
-  const backwardMatrices = forwardMatrices.map(transposed);
-  const gradientMatrices = layers.map((layer) => matrixOf(layer, gradient));
-  const last = layers.length - 1;
-
-  function predict(samples: Samples): Float64Array {
-    let inputs = samples.inputs;
-    for (let depth = 0; depth <= last; depth++) {
-      const outputs = activations[depth]!;
-      multiply(forwardMatrices[depth]!, layers[depth]!.biases, inputs, outputs, samples.stride);
-      if (depth < last) activate(outputs, layers[depth]!.outputs * samples.stride);
-      inputs = outputs;
-    }
-    return inputs;
-  }
-
-  function activate(values: Float64Array, count: number) {
-    if (activation === 'tanh') for (let index = 0; index < count; index++) values[index] = tanh(values[index]!);
-    else for (let index = 0; index < count; index++) if (values[index]! < 0) values[index] = 0;
-  }
-
-  /** Turns ∂L/∂a into ∂L/∂z, given a: tanh′ = 1 − a², relu′ = 1 where a > 0. */
-  function deactivate(delta: Float64Array, a: Float64Array, count: number) {
-    if (activation === 'tanh') for (let index = 0; index < count; index++) delta[index]! *= 1 - a[index]! * a[index]!;
-    else for (let index = 0; index < count; index++) if (a[index]! <= 0) delta[index] = 0;
-  }
-
-  function loss(samples: Samples): number {
-    return lossOf(lossKind, predict(samples), samples);
-  }
-
-  function lossAndGradient(samples: Samples): number {
-    const { stride } = samples;
-    const value = loss(samples);
-    lossGradient(lossKind, activations[last]!, samples, deltas[last]!);
-    for (let depth = last; depth >= 0; depth--) {
-      const delta = deltas[depth]!;
-      const inputs = depth === 0 ? samples.inputs : activations[depth - 1]!;
-      multiplyBySamples(delta, inputs, stride, gradientMatrices[depth]!);
-      sumOverSamples(delta, stride, layers[depth]!, gradient);
-      if (depth === 0) break;
-      const below = deltas[depth - 1]!;
-      multiply(backwardMatrices[depth]!, null, delta, below, stride);
-      deactivate(below, inputs, layers[depth]!.inputs * stride);
-    }
-    return value;
-  }
-
-  return { weights, gradient, loss, lossAndGradient, predict };
+export function createKernel(network: Network, mostSamples: number, loss: Loss, engine = fastest()): Kernel {
+  return (engine === 'wasm' ? createWasmKernel : createReferenceKernel)(network, mostSamples, loss);
 }
 
-function matrixOf({ inputs, outputs, weights }: Layer, values: Float64Array): Matrix {
-  return { values, start: weights, rows: outputs, columns: inputs, rowStep: inputs, columnStep: 1 };
+export function createDescent(plan: DescentPlan, engine = fastest()): Descent {
+  return (engine === 'wasm' ? createWasmDescent : createReferenceDescent)(plan);
 }
 
-/** ∂L/∂b = Σ_s ∂L/∂z. */
-function sumOverSamples(delta: Float64Array, stride: number, { biases, outputs }: Layer, gradient: Float64Array) {
-  if (biases === null) return;
-  for (let output = 0; output < outputs; output++) {
-    let sum = 0;
-    for (let s = output * stride; s < (output + 1) * stride; s++) sum += delta[s]!;
-    gradient[biases + output] = sum;
-  }
+function fastest(): Engine {
+  return hasWasm ? 'wasm' : 'reference';
 }

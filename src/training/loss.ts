@@ -1,4 +1,6 @@
+import { sigmoid, softplus } from './exponential.ts';
 import type { Samples } from './samples.ts';
+import { sumOf } from './sums.ts';
 
 /**
  * How an error counts, averaged over n samples; z is what the network says for one and y its target.
@@ -16,13 +18,10 @@ export const CROSS_ENTROPY: Loss = { kind: 'cross-entropy' };
 
 /** L of these predictions, one a sample. */
 export function lossOf(loss: Loss, predictions: Float64Array, { count, targets }: Samples): number {
-  let sum = 0;
   if (loss.kind === 'squared') {
-    for (let s = 0; s < count; s++) sum += (predictions[s]! - targets[s]!) ** 2;
-    return (loss.factor * sum) / count;
+    return (loss.factor * sumOf(count, (s) => squared(predictions[s]! - targets[s]!))) / count;
   }
-  for (let s = 0; s < count; s++) sum += softplus(predictions[s]!) - targets[s]! * predictions[s]!;
-  return sum / count;
+  return sumOf(count, (s) => softplus(predictions[s]!) - targets[s]! * predictions[s]!) / count;
 }
 
 /** Writes ∂L/∂z of each sample into `into`; what pads them there becomes zero. */
@@ -43,12 +42,7 @@ export function accuracyOf(logits: Float64Array, { count, targets }: Samples): n
   return right / count;
 }
 
-/** ln(1 + eᶻ), without overflow. */
-export function softplus(z: number): number {
-  return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
-}
-
-/** σ(z) = 1/(1 + e⁻ᶻ): the probability of class 1. */
-export function sigmoid(z: number): number {
-  return 1 / (1 + Math.exp(-z));
+/** Not `** 2`, whose bits an engine may choose. */
+export function squared(x: number): number {
+  return x * x;
 }

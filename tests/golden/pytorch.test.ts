@@ -44,13 +44,16 @@ interface Golden {
 
 const golden: Golden = JSON.parse(readFileSync(new URL('pytorch.json', import.meta.url), 'utf8'));
 
-describe.each(golden.runs)('$name', (run) => {
+const engines = ['wasm', 'reference'] as const;
+const cases = golden.runs.flatMap((run) => engines.map((engine) => ({ ...run, engine })));
+
+describe.each(cases)('$name, $engine', ({ engine, ...run }) => {
   const start = Float64Array.from(run.start);
   let history: History;
   beforeAll(() => {
     const { training, validation } = golden.data[`${run.experiment.task} ${run.seed}`]!;
     const data = { training: samplesOf(training), validation: samplesOf(validation) };
-    history = trainFrom(run.experiment, run.seed, data, start);
+    history = trainFrom(run.experiment, run.seed, data, start, { engine });
   });
 
   it('records at the same steps, and diverges where PyTorch does', () => {
