@@ -28,6 +28,13 @@ export function armColour(wd: number, index: number): string {
   return wd === 0 ? NO_DECAY : DECAY[index % DECAY.length]!;
 }
 
+/** The colours of arms with these wds. Of several without decay none stands for it: what they differ in is something else. */
+export function armColours(wds: readonly number[]): string[] {
+  const plain = wds.filter((wd) => wd === 0).length === 1;
+  const others = wds.map((wd) => !plain || wd !== 0);
+  return others.map((other, i) => armColour(other ? 1 : 0, others.slice(0, i).filter(Boolean).length));
+}
+
 export const SIZE = {
   title: 29,
   leastTitle: 25,

@@ -7,7 +7,7 @@ import { KEY_ROOM, type Panel, TITLE_ROOM } from './panel.ts';
 import { printable } from './printable.ts';
 import type { TrainChart } from './spec.ts';
 import type { MeasureText } from './text-widths.ts';
-import { armColour, PAGE, VEGA_CONFIG } from './theme.ts';
+import { armColours, PAGE, VEGA_CONFIG } from './theme.ts';
 import { weightsPanel } from './weights-panel.ts';
 
 const INNER = PAGE.width - 2 * PAGE.margin;
@@ -19,9 +19,7 @@ const COLUMN = { left: 446, right: INNER - 446 - GAP.columns } as const;
 /** The loss on the left; on the right what the model learnt, where it can be shown, above what its weights did. */
 export function layOut(given: TrainChart, measure: MeasureText): Drawing {
   const chart = printable(given, measure);
-  const colours = chart.arms.map((arm, i) =>
-    armColour(arm.wd, chart.arms.slice(0, i).filter((a) => a.wd !== 0).length),
-  );
+  const colours = armColours(chart.arms.map(({ wd }) => wd));
   const loss = lossPanel(chart, colours, { width: COLUMN.left, height: BODY, above: KEY_ROOM, left: 0 }, measure);
   const right = rightColumn(chart, colours, measure);
   const top = header(chart.title, chart.subtitle, INNER, -loss.margin.left, measure);

@@ -27,6 +27,6 @@ export function trainSpec(arms: readonly Arm[], { title, best, meanBaseline }: F
 }
 
 /** A history without its weights: no chart reads them, and they are most of what would cross to the drawing thread. */
-function courseOf({ firstWeights: _first, finalWeights: _final, ...course }: History): Course {
+export function courseOf({ firstWeights: _first, finalWeights: _final, ...course }: History): Course {
   return course;
 }

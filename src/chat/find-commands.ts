@@ -4,8 +4,7 @@ import type { Command } from './command.ts';
 import { traitsOf } from './options.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/u;
-/** Single letters are kept for buttons' short names (invocation.ts). */
-const OPTION_NAME = /^[a-z][a-z0-9-]{1,31}$/u;
+const OPTION_NAME = /^[a-z][a-z0-9-]{0,31}$/u;
 
 const MAX_DESCRIPTION = 100;
 /** The name of an entry in a message's menu, on Discord. */

@@ -65,15 +65,16 @@ export const STOP_ID = '!stop';
  */
 export function writeCustomId({ command, options }: Invocation, { opensForm = false } = {}): string {
   const start = `${opensForm ? FORM_MARK : ''}${command}`;
-  const whole = written(start, Object.entries(options));
+  const named = Object.entries(options).map(([name, value]) => [ownLetter(name), value] as const);
+  const whole = written(start, named);
   if (whole.length <= MAX_CUSTOM_ID) return whole;
   return written(
     start,
-    Object.entries(options).map(([name, value]) => [SHORT_NAMES[name] ?? name, value]),
+    named.map(([name, value]) => [SHORT_NAMES[name] ?? name, value]),
   );
 }
 
-/** One letter each, never to be given to another option. An option's own name may not be a single letter. */
+/** One letter each, never to be given to another option. An option whose own name is a letter has it as a capital. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   task: 't',
   optimizer: 'o',
@@ -89,6 +90,14 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   private: 'p',
 };
 
+function ownLetter(name: string): string {
+  return /^[a-z]$/u.test(name) ? name.toUpperCase() : name;
+}
+
+function optionNamed(written: string, names: ReadonlyMap<string, string>): string {
+  return /^[A-Z]$/u.test(written) ? written.toLowerCase() : (names.get(written) ?? written);
+}
+
 function written(command: string, options: readonly (readonly [string, string])[]): string {
   const query = new URLSearchParams(options.map(([name, value]) => [name, value])).toString();
   return query === '' ? command : `${command}?${query}`;
@@ -100,7 +109,7 @@ export function parseCustomId(id: string): Invocation {
   const query = mark < 0 ? '' : id.slice(mark + 1);
   const names = new Map(Object.entries(SHORT_NAMES).map(([name, short]) => [short, name]));
   const options: Record<string, string> = Object.create(null);
-  for (const [name, value] of new URLSearchParams(query)) options[names.get(name) ?? name] = value;
+  for (const [name, value] of new URLSearchParams(query)) options[optionNamed(name, names)] = value;
   return { command: mark < 0 ? id : id.slice(0, mark), options };
 }
 

@@ -98,7 +98,12 @@ export function settingsOf({ lr: _lr, wd: _wd, ...asked }: RunSettings & { lr?: 
     // Unchecked: without its momentum, nesterov would not go together with what is left.
     if (isDeepStrictEqual(withDefaults(fewer), withDefaults(asked))) kept = fewer;
   }
-  return z.encode(settings, kept) as Invocation['options'];
+  return settingsText(kept);
+}
+
+/** All of these settings as they would be typed. */
+export function settingsText(given: RunSettings): Invocation['options'] {
+  return z.encode(settings, given) as Invocation['options'];
 }
 
 /** Who sees it, a file and its target: no setting of the experiment tells of them. */

@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { altText } from '../src/charts/alt-text.ts';
+import { compareSpec } from '../src/charts/compare-spec.ts';
+import { checkBudget } from '../src/chat/check-budget.ts';
+import { command } from '../src/chat/command.ts';
+import { compareButtons, compareInvocation } from '../src/chat/compare-buttons.ts';
+import { type Compared, comparedExperiments } from '../src/chat/compare-options.ts';
+import { experimentOptions, lrOption } from '../src/chat/experiment-options.ts';
+import { booleanOption } from '../src/chat/options.ts';
+import { MAX_ALT, type Reply, say } from '../src/chat/reply.ts';
+import { settingWordsOption } from '../src/chat/setting-word-option.ts';
+import { wdOption } from '../src/chat/setting-words.ts';
+import type { Arm } from '../src/findings/arm.ts';
+import { isTwin, twinOf } from '../src/findings/compare-explain.ts';
+import { compareFindingsOf } from '../src/findings/compare-findings.ts';
+import type { PairedComparison } from '../src/findings/compare-pairs.ts';
+import { differencesOf } from '../src/findings/compare-words.ts';
+import { runsData } from '../src/findings/runs-data.ts';
+import { BUDGET, costOf } from '../src/lab/budget.ts';
+import type { Experiment } from '../src/training/experiment.ts';
+
+const options = z.object({
+  a: settingWordsOption('One setting in a few words: lr 0.05 wd 0.01 adamw. Empty: the default').optional(),
+  b: settingWordsOption('The other: no decay, or momentum 0 relu. What a and b leave out is as usual').optional(),
+  lr: lrOption,
+  wd: wdOption,
+  ...experimentOptions,
+  private: booleanOption('Show the reply to you alone').optional(),
+});
+
+export default command({
+  name: 'compare',
+  description: 'Compare two settings over the same seeds: which does better, and how surely',
+  options,
+  form: ['a', 'b', 'task', 'seeds'],
+  async run({ a: wordsA, b: wordsB, private: hidden = false, ...both }, { lab, signal, progress }) {
+    const compared: Compared = { a: wordsA, b: wordsB, both };
+    const { a, b } = comparedExperiments(compared);
+    if (isDeepStrictEqual(a, b)) return sameReply(compared, a, hidden);
+    checkBudget([a, b]);
+    const experiments = [a, b, ...affordable(twinsOf(a, b), [a, b])];
+    const runs = experiments.reduce((sum, { seeds }) => sum + seeds, 0);
+    const histories = await lab.train(experiments, {
+      signal,
+      onProgress: (share) => progress(share, `Training ${runs} networks`),
+    });
+    const [armA, armB, ...twins] = experiments.map(
+      (experiment, index): Arm => ({ experiment, histories: histories[index]! }),
+    );
+    const findings = compareFindingsOf(armA!, armB!, twins);
+    const chart = compareSpec(findings);
+    const png = await lab.draw(chart, { signal });
+    const { comparison, text } = findings;
+    return {
+      text,
+      pictures: [{ name: 'compare.png', png, alt: altText(chart, MAX_ALT) }],
+      files: [],
+      buttons: compareButtons(compared, comparison, hidden),
+      private: hidden,
+      data: {
+        experiment: { a, b },
+        verdict: comparison.verdict,
+        difference: differenceData(comparison),
+        runs: runsData([armA!, armB!, ...twins]),
+      },
+    } satisfies Reply;
+  },
+});
+
+/** Each of the two without its decay, once; not where the other is just that. */
+function twinsOf(a: Experiment, b: Experiment): Experiment[] {
+  const twins: Experiment[] = [];
+  for (const experiment of [a, b]) {
+    const there = [a, b, ...twins].some((other) => isTwin(other, experiment));
+    if (experiment.wd > 0 && !there) twins.push(twinOf(experiment));
+  }
+  return twins;
+}
+
+/** What was asked for comes first: the twins are left out where they would be too much work. */
+function affordable(twins: readonly Experiment[], asked: readonly Experiment[]): readonly Experiment[] {
+  return costOf([...asked, ...twins]) <= BUDGET ? twins : [];
+}
+
+/** How b's validation loss stands to a's, seed by seed: 0.9 is 10 % lower. Null where too few seeds finished. */
+function differenceData({ interval, agreement, logRatios }: PairedComparison) {
+  return {
+    ratio: interval === null ? null : Math.exp(interval.mean),
+    low: interval === null ? null : Math.exp(interval.low),
+    high: interval === null ? null : Math.exp(interval.high),
+    lowerIn: logRatios.filter((ratio) => ratio < 0).length,
+    of: agreement.of,
+  };
+}
+
+function sameReply(compared: Compared, experiment: Experiment, hidden: boolean): Reply {
+  const words = differencesOf(experiment, experiment).same.join(', ');
+  const other = (b: Compared['b']) => compareInvocation({ ...compared, b }, hidden);
+  return {
+    ...say(
+      `**A and B are the same experiment**: ${words}. The same seeds would give the same numbers twice, to the last ` +
+        'digit; change something in one of them.',
+      { private: hidden },
+    ),
+    buttons: [
+      { label: 'Change…', sends: compareInvocation(compared, hidden), opensForm: true },
+      { label: 'B without decay', sends: other({ ...compared.a, wd: 0 }) },
+      { label: 'B with another optimizer', sends: other({ ...compared.a, optimizer: nextOptimizer(experiment) }) },
+    ],
+    data: { experiment: { a: experiment, b: experiment }, verdict: 'same' },
+  };
+}
+
+function nextOptimizer({ optimizer }: Experiment) {
+  return optimizer === 'adamw' ? 'sgd' : 'adamw';
+}
