@@ -1,11 +1,12 @@
 import {
+  type APIMessage,
   type APIModalInteractionResponseCallbackData,
   MessageFlags,
   type REST,
   Routes,
   InteractionResponseType as Type,
 } from 'discord.js';
-import type { Message, MessageBody } from './message.ts';
+import { bodyOf, type Message, type MessageBody, type Standing } from './message.ts';
 import { isAcknowledgedAlready } from './refusals.ts';
 import { type OnWait, type Waits, withRetry, withRetryOfUnhandled } from './retry.ts';
 
@@ -80,20 +81,29 @@ export class Callback {
     await withRetry(() => this.#patch(body, files), this.#waits, this.#onWait);
   }
 
-  /** Changes the words alone, leaving pictures and buttons. */
-  async editWords(content: string): Promise<void> {
-    await withRetry(() => this.tryEditWords(content), this.#waits, this.#onWait);
+  /** The same, tried once: for what something newer will replace. */
+  async tryEdit({ body, files }: Message): Promise<void> {
+    await this.#patch(body, files);
   }
 
-  /** The same, tried once: for words that newer ones will replace. */
+  /** Changes the words, and the buttons if they are given, and leaves the rest. */
+  async restore(standing: Standing): Promise<void> {
+    await withRetry(() => this.#patch(bodyOf(standing)), this.#waits, this.#onWait);
+  }
+
+  /** Changes the words alone, tried once: for words that newer ones will replace. */
   async tryEditWords(content: string): Promise<void> {
-    await this.#patch({ content, allowed_mentions: { parse: [] } });
+    await this.#patch(bodyOf({ content }));
+  }
+
+  /** What the message of the button says by now, after deferUpdate. */
+  async standing(): Promise<APIMessage> {
+    const route = this.#originalRoute();
+    return (await withRetry(() => this.#rest.get(route, { auth: false }), this.#waits, this.#onWait)) as APIMessage;
   }
 
   async #patch(body: Partial<MessageBody>, files: Message['files'] = []): Promise<void> {
-    const { applicationId, token } = this.#key;
-    const route = Routes.webhookMessage(applicationId, token, '@original');
-    await this.#rest.patch(route, { body, files: [...files], auth: false });
+    await this.#rest.patch(this.#originalRoute(), { body, files: [...files], auth: false });
   }
 
   /** A further message. Rather one that may be missing than the same one twice. */
@@ -104,8 +114,12 @@ export class Callback {
   }
 
   async remove(): Promise<void> {
-    const route = Routes.webhookMessage(this.#key.applicationId, this.#key.token, '@original');
+    const route = this.#originalRoute();
     await withRetry(() => this.#rest.delete(route, { auth: false }), this.#waits, this.#onWait);
+  }
+
+  #originalRoute() {
+    return Routes.webhookMessage(this.#key.applicationId, this.#key.token, '@original');
   }
 }
 

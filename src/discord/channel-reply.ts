@@ -2,9 +2,9 @@ import { MessageFlags, type REST, type RESTPostAPIChannelMessageResult, Routes }
 import type { Answer } from '../chat/answer.ts';
 import { MAX_TEXT, type Reply } from '../chat/reply.ts';
 import type { Log } from '../log.ts';
-import type { Message } from './message.ts';
+import { bodyOf, type Message, type MessageBody, type Standing, standingOf } from './message.ts';
 import type { Place } from './place.ts';
-import { withProgress } from './presses.ts';
+import { replyWithProgress, withProgress } from './progress-words.ts';
 import { type OnWait, type Waits, withRetry } from './retry.ts';
 import { sendReply } from './send.ts';
 
@@ -20,7 +20,8 @@ export interface ChannelReplyOptions {
 
 interface Posted {
   readonly id: string;
-  readonly words: string;
+  /** What stands there without its progress. */
+  readonly standing: Required<Standing>;
 }
 
 /**
@@ -37,8 +38,8 @@ export class ChannelReply implements Place {
     this.#options = options;
   }
 
-  replyAtOnce({ reply }: Answer): Promise<void> {
-    return this.show(reply);
+  async replyAtOnce({ reply }: Answer): Promise<void> {
+    await sendReply(reply, this.#options.log, (message) => this.#post(message, standingOf(reply)));
   }
 
   /** "… is typing": nobody waits for it, and it may fail. */
@@ -47,41 +48,48 @@ export class ChannelReply implements Place {
     rest.post(Routes.channelTyping(channelId)).catch((error: unknown) => log.debug({ err: error }, 'not shown typing'));
   }
 
-  async show(reply: Reply): Promise<void> {
-    await sendReply(reply, this.#options.log, (message) => this.#send(message));
+  async show(part: Reply, line: string | null): Promise<void> {
+    const standing = standingOf(part);
+    await sendReply(replyWithProgress(part, line), this.#options.log, (message) => {
+      return this.#posted === null ? this.#post(message, standing) : this.#tryEdit(this.#posted.id, message, standing);
+    });
   }
 
   async showProgress(line: string): Promise<void> {
     if (this.#posted === null) return this.acknowledge();
-    const words = withProgress(this.#posted.words, line);
-    if (words.length <= MAX_TEXT) await this.#editWords({ ...this.#posted, words });
+    const { id, standing } = this.#posted;
+    const words = withProgress(standing.content, line);
+    if (words.length <= MAX_TEXT) await this.#patch(id, bodyOf({ content: words }));
   }
 
   async deliver({ outcome, reply }: Answer): Promise<void> {
+    const { log, waits, onWait } = this.#options;
     const posted = this.#posted;
-    if (outcome !== 'answered' && posted !== null) {
+    const standing = standingOf(reply);
+    if (posted !== null && outcome === 'answered') {
+      const edit = (message: Message) => withRetry(() => this.#tryEdit(posted.id, message, standing), waits, onWait);
+      return sendReply(reply, log, edit);
+    }
+    if (posted !== null) {
       // What stands there is an answer: a failure of the rest comes below it, not in its place. Where it does not stand
       // there any more, this throws, and nobody is told.
-      await withRetry(() => this.#editWords(posted), this.#options.waits, this.#options.onWait);
-      this.#posted = null;
+      await withRetry(() => this.#patch(posted.id, bodyOf(posted.standing)), waits, onWait);
     }
-    await this.show(reply);
+    await sendReply(reply, log, (message) => this.#post(message, standing));
   }
 
-  /** Changes the words alone, leaving pictures and buttons. */
-  async #editWords({ id, words }: Posted): Promise<void> {
-    const body = { content: words, allowed_mentions: { parse: [] } };
-    await this.#options.rest.patch(this.#route(id), { body });
+  async #tryEdit(id: string, { body, files }: Message, standing: Required<Standing>): Promise<void> {
+    await this.#patch(id, body, files);
+    this.#posted = { id, standing };
   }
 
-  async #send({ body, files }: Message): Promise<void> {
+  async #patch(id: string, body: Partial<MessageBody>, files: Message['files'] = []): Promise<void> {
+    const route = Routes.channelMessage(this.#options.channelId, id);
+    await this.#options.rest.patch(route, { body, files: [...files] });
+  }
+
+  async #post({ body, files }: Message, standing: Required<Standing>): Promise<void> {
     const { rest, waits, onWait, channelId, messageId } = this.#options;
-    const posted = this.#posted;
-    if (posted !== null) {
-      await withRetry(() => rest.patch(this.#route(posted.id), { body, files: [...files] }), waits, onWait);
-      this.#posted = { id: posted.id, words: body.content };
-      return;
-    }
     const asReply = {
       ...body,
       flags: body.flags & MessageFlags.SuppressEmbeds,
@@ -92,10 +100,6 @@ export class ChannelReply implements Place {
     };
     const post = () => rest.post(Routes.channelMessages(channelId), { body: asReply, files: [...files] });
     const { id } = (await withRetry(post, waits, onWait)) as RESTPostAPIChannelMessageResult;
-    this.#posted = { id, words: body.content };
-  }
-
-  #route(messageId: string) {
-    return Routes.channelMessage(this.#options.channelId, messageId);
+    this.#posted = { id, standing };
   }
 }

@@ -14,8 +14,9 @@ import type { Command, Context } from '../chat/command.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
 import type { DiscordSettings } from '../settings.ts';
+import { attachmentOrigins, DOWNLOAD_MS } from './download.ts';
 import { Handler } from './handler.ts';
-import { PROGRESS_EVERY_MS } from './progress.ts';
+import { PROGRESS_EVERY_MS } from './live.ts';
 import { registerCommands } from './registration.ts';
 import { OpenRequests } from './requests.ts';
 import { isTrouble, type OnWait, WAITS, type Waits, withRetry } from './retry.ts';
@@ -31,6 +32,8 @@ export interface DiscordOptions {
   readonly signal?: AbortSignal;
   readonly waits?: Waits;
   readonly progressEveryMs?: number;
+  /** How long reading an attached file may take. */
+  readonly downloadMs?: number;
 }
 
 /** The bot, connected and listening. */
@@ -55,7 +58,8 @@ const STOP_LIMITS: StopLimits = { finishMs: 10_000, farewellMs: 3_000 };
  * told to give up.
  */
 export async function openDiscord(options: DiscordOptions): Promise<Discord | null> {
-  const { settings, commands, lab, missed, log, signal, waits = WAITS, progressEveryMs = PROGRESS_EVERY_MS } = options;
+  const { settings, commands, lab, missed, log, signal } = options;
+  const { waits = WAITS, progressEveryMs = PROGRESS_EVERY_MS, downloadMs = DOWNLOAD_MS } = options;
   const onWait: OnWait = (error, waitMs) => log.warn({ why: error.message, waitMs }, 'Discord is in trouble: waiting');
   const requests = new OpenRequests();
   const cut = new AbortController();
@@ -71,6 +75,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
       waits,
       onWait,
       progressEveryMs,
+      files: { origins: attachmentOrigins(settings.api), limitMs: downloadMs },
       signal: cut.signal,
     });
     client.on(Events.InteractionCreate, (interaction) => {

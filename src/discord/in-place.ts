@@ -2,10 +2,12 @@ import type { Answer } from '../chat/answer.ts';
 import { MAX_TEXT, type Reply } from '../chat/reply.ts';
 import type { Log } from '../log.ts';
 import type { Callback } from './callback.ts';
-import type { Message } from './message.ts';
+import { type Message, standingOf } from './message.ts';
 import type { Place } from './place.ts';
-import { type Press, withProgress } from './presses.ts';
+import type { Press } from './presses.ts';
+import { replyWithProgress, withProgress } from './progress-words.ts';
 import { sendReply } from './send.ts';
+import type { ButtonRow } from './stop-button.ts';
 
 /**
  * The message whose button the asker pressed: it becomes the new reply. What is not a reply (a mistake, a failure) comes
@@ -16,7 +18,10 @@ export class InPlace implements Place {
   readonly #log: Log;
   readonly #press: Press;
   readonly #hidden: boolean;
-  #progressShown = false;
+  /** The buttons of the part that is shown; null as long as those stand there that were there before. */
+  #buttons: readonly ButtonRow[] | null = null;
+  /** Whether more stands there than what is to stay: progress, or a button that stops. */
+  #dressed = false;
 
   /** `hidden`: the message is for the asker's eyes alone. */
   constructor(callback: Callback, log: Log, press: Press, { hidden }: { readonly hidden: boolean }) {
@@ -41,11 +46,15 @@ export class InPlace implements Place {
     return this.#callback.deferUpdate();
   }
 
-  async show(reply: Reply): Promise<void> {
-    if (this.#isSecret(reply)) return;
+  async show(part: Reply, line: string | null): Promise<void> {
+    if (this.#isSecret(part)) return line === null ? undefined : this.showProgress(line);
     await this.#press.turn;
     if (this.#press.signal.aborted) return;
-    await sendReply(reply, this.#log, (message) => this.#become(message, this.#callback.edit(message)));
+    await sendReply(replyWithProgress(part, line), this.#log, (message) => this.#callback.tryEdit(message));
+    const { content, components } = standingOf(part);
+    this.#press.words.clean = content;
+    this.#buttons = components;
+    this.#dressed = line !== null || part.stoppable === true;
   }
 
   /** Shows none below words that leave no room: they are never taken away for it. */
@@ -53,7 +62,7 @@ export class InPlace implements Place {
     await this.#press.turn;
     const words = withProgress(this.#press.words.clean, line);
     if (words.length > MAX_TEXT || this.#press.signal.aborted) return;
-    this.#progressShown = true;
+    this.#dressed = true;
     await this.#callback.tryEditWords(words);
   }
 
@@ -67,7 +76,9 @@ export class InPlace implements Place {
     if (!superseded) {
       await sendReply(answer.reply, this.#log, (message) => this.#callback.followUp(message, { hidden: true }));
     }
-    if (this.#progressShown) await this.#callback.editWords(this.#press.words.clean);
+    if (!this.#dressed) return;
+    const content = this.#press.words.clean;
+    await this.#callback.restore({ content, ...(this.#buttons !== null && { components: this.#buttons }) });
   }
 
   async #become({ body }: Message, changed: Promise<void>): Promise<void> {

@@ -2,9 +2,9 @@ import type { Answer } from '../chat/answer.ts';
 import { MAX_TEXT, type Reply } from '../chat/reply.ts';
 import type { Log } from '../log.ts';
 import type { Callback } from './callback.ts';
-import { words } from './message.ts';
+import { type Standing, standingOf, words } from './message.ts';
 import type { Place } from './place.ts';
-import { withProgress } from './presses.ts';
+import { replyWithProgress, withProgress } from './progress-words.ts';
 import { sendReply } from './send.ts';
 
 export interface NewMessageOptions {
@@ -20,9 +20,10 @@ export class NewMessage implements Place {
   readonly #log: Log;
   readonly #hidden: boolean;
   readonly #lead: string;
-  /** The words of what is shown already; null while it is "Thinking…". */
-  #shown: string | null = null;
-  #progressShown = false;
+  /** The part that is shown already, without its progress; null while it is "Thinking…". */
+  #shown: Standing | null = null;
+  /** Whether more than that stands there: progress, or a button that stops. */
+  #dressed = false;
 
   constructor(callback: Callback, log: Log, { hidden, lead = '' }: NewMessageOptions) {
     this.#callback = callback;
@@ -40,17 +41,19 @@ export class NewMessage implements Place {
     return this.#callback.deferReply({ hidden: this.#hidden });
   }
 
-  async show(reply: Reply): Promise<void> {
-    if (this.#isSecret(reply)) return;
-    await this.#become(reply);
-    this.#shown = this.#led(reply).text;
+  async show(part: Reply, line: string | null): Promise<void> {
+    if (this.#isSecret(part)) return line === null ? undefined : this.showProgress(line);
+    const led = this.#led(part);
+    await sendReply(replyWithProgress(led, line), this.#log, (message) => this.#callback.tryEdit(message));
+    this.#shown = standingOf(led);
+    this.#dressed = line !== null || part.stoppable === true;
   }
 
   async showProgress(line: string): Promise<void> {
-    const shown = this.#shown === null ? line : withProgress(this.#shown, line);
-    if (shown.length > MAX_TEXT) return;
-    this.#progressShown = true;
-    await this.#callback.tryEditWords(shown);
+    const words = this.#shown === null ? line : withProgress(this.#shown.content, line);
+    if (words.length > MAX_TEXT) return;
+    this.#dressed = true;
+    await this.#callback.tryEditWords(words);
   }
 
   async deliver({ outcome, reply }: Answer): Promise<void> {
@@ -65,7 +68,7 @@ export class NewMessage implements Place {
       await this.#callback.remove();
     } else {
       await this.#followUp(reply);
-      if (this.#progressShown) await this.#callback.editWords(this.#shown);
+      if (this.#dressed) await this.#callback.restore(this.#shown);
     }
   }
 

@@ -7,8 +7,12 @@ export interface Place {
   replyAtOnce(answer: Answer): Promise<void>;
   /** Tells Discord, which waits three seconds, that an answer will come. */
   acknowledge(): Promise<void>;
-  /** Shows a first part of the answer, in the place of any before it. */
-  show(reply: Reply): Promise<void>;
+  /**
+   * Shows a part of the answer in the place of any before it, and below its words, where there is room, how far the
+   * work is. An edit is tried once: if it fails, a newer part takes its place.
+   */
+  show(part: Reply, line: string | null): Promise<void>;
+  /** How far the work is, below the words that stand there. */
   showProgress(line: string): Promise<void>;
   /** The last word, in the place of any progress shown; no progress is being shown any more. */
   deliver(answer: Answer): Promise<void>;

@@ -1,3 +1,5 @@
+import { withoutProgress } from './progress-words.ts';
+
 /**
  * What goes on at each message whose button was pressed. One message shows one reply, so a newer press stops the work
  * of the one before, and changes the message only after that one has left it in order.
@@ -14,7 +16,7 @@ export class Presses {
     const going: Going = {
       controller,
       // While another press is at work, what stands there may be progress, or about to be another reply.
-      words: before?.words ?? { clean: content.replace(PROGRESS_LINE, '') },
+      words: before?.words ?? { clean: withoutProgress(content) },
       ended: Promise.all([own.promise, before?.ended]),
     };
     this.#newest.set(messageId, going);
@@ -44,11 +46,3 @@ interface Going extends Pick<Press, 'words'> {
   readonly controller: AbortController;
   readonly ended: Promise<unknown>;
 }
-
-/** Below a reply's words: how far the work is. */
-export function withProgress(words: string, line: string): string {
-  return `${words}\n-# ${line}`;
-}
-
-/** One may still stand there from a bot that was ended under its work. */
-const PROGRESS_LINE = /\n-# [^\n]* · \d+%$/u;

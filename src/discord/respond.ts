@@ -2,12 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Answer, answer } from '../chat/answer.ts';
 import type { Command, Context } from '../chat/command.ts';
 import type { Invocation } from '../chat/invocation.ts';
-import { UserError } from '../chat/user-error.ts';
+import type { Reply } from '../chat/reply.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
+import { Live } from './live.ts';
 import { withOnePicture } from './one-picture.ts';
 import type { Place } from './place.ts';
-import { Progress } from './progress.ts';
 import { isForbidden, isLost } from './refusals.ts';
 
 export interface Work {
@@ -16,25 +16,39 @@ export interface Work {
   readonly missed: Context['missed'];
   /** Aborts when the work should stop. */
   readonly signal: AbortSignal;
+  /** Aborts when whoever asked has seen enough. */
+  readonly enough: AbortSignal;
+  /** Reads a file that came with the request. */
+  readonly open: (name: string, signal: AbortSignal) => Promise<Uint8Array>;
   readonly progressEveryMs: number;
 }
 
 /** Runs what was asked for and shows the answer at its place. Rejects only where Discord cannot be told anything. */
 export async function respond(ask: () => Invocation, place: Place, work: Work, log: Log): Promise<Answer['outcome']> {
   const unheard = new AbortController();
-  const onFailure = (error: unknown) => {
-    if (isLost(error) || isForbidden(error)) unheard.abort(error);
-    else log.warn({ err: error }, 'progress was not shown');
+  const signal = AbortSignal.any([work.signal, unheard.signal]);
+  const worked = (edit: Promise<void>) =>
+    edit.then(
+      () => true,
+      (error: unknown) => {
+        if (isLost(error) || isForbidden(error)) unheard.abort(error);
+        else log.warn({ err: error }, 'progress was not shown');
+        return false;
+      },
+    );
+  const view = {
+    part: (part: Reply, line: string | null) =>
+      worked(withOnePicture(part, work.lab, log).then((one) => place.show(one, line))),
+    line: (line: string) => worked(place.showProgress(line)),
   };
-  const progress = new Progress((line) => place.showProgress(line).catch(onFailure), work.progressEveryMs);
+  const live = new Live(view, work.progressEveryMs);
   const running = answer(work.commands, ask, {
     lab: work.lab,
-    signal: AbortSignal.any([work.signal, unheard.signal]),
-    enough: new AbortController().signal,
-    open: () => Promise.reject(new UserError('files cannot be read here yet')),
-    progress: (share, words) => progress.report(share, words),
-    show: (reply) =>
-      progress.interject(async () => place.show(await withOnePicture(reply, work.lab, log)).catch(onFailure)),
+    signal,
+    enough: work.enough,
+    open: (name) => work.open(name, signal),
+    progress: (share, words) => live.report(share, words),
+    show: (part) => live.show(part),
     missed: work.missed,
   });
   // A mistake in the options, or words that need no work, are there within one turn of the event loop: said at once,
@@ -42,7 +56,7 @@ export async function respond(ask: () => Invocation, place: Place, work: Work, l
   const early = await Promise.race([running, nextTurn(null)]);
   if (early !== null && early.reply.pictures.length + early.reply.files.length === 0) {
     logFailure(early, log);
-    await place.replyAtOnce(early);
+    await place.replyAtOnce(whole(early));
     return early.outcome;
   }
   try {
@@ -51,13 +65,18 @@ export async function respond(ask: () => Invocation, place: Place, work: Work, l
     unheard.abort(error);
     throw error;
   }
-  progress.start();
+  live.start();
   const answered = await running;
-  const final = { ...answered, reply: await withOnePicture(answered.reply, work.lab, log) };
-  await progress.end();
+  const final = whole({ ...answered, reply: await withOnePicture(answered.reply, work.lab, log) });
+  await live.end();
   logFailure(final, log);
   await place.deliver(final);
   return final.outcome;
+}
+
+/** What is finished cannot be stopped. */
+function whole<Given extends Answer>(given: Given): Given {
+  return given.reply.stoppable === true ? { ...given, reply: { ...given.reply, stoppable: false } } : given;
 }
 
 function logFailure(given: Answer, log: Log): void {

@@ -19,12 +19,16 @@ export type {
 } from './people/uses.ts';
 export { DiscordProblemsError, type Problem } from './problems.ts';
 export {
+  declaring,
+  endless,
   type Fault,
   type FaultRun,
   halfSent,
   missingPermissions,
+  notFound,
   type RequestPattern,
   rateLimit,
+  redirect,
   reset,
   serverError,
   slow,

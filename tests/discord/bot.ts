@@ -10,6 +10,7 @@ export interface BotOptions {
   readonly missed?: Context['missed'];
   readonly guild?: boolean;
   readonly progressEveryMs?: number;
+  readonly downloadMs?: number;
   /** A Discord that is there already, and stays when the bot goes. */
   readonly discord?: Discord;
 }
@@ -53,6 +54,7 @@ export async function startBot(commands: readonly Command[], options: BotOptions
     log: openLog({ level: 'trace', secrets: [discord.token], to }),
     waits: { firstMs: 20, times: 3 },
     progressEveryMs: options.progressEveryMs ?? 1_500,
+    downloadMs: options.downloadMs ?? 10_000,
   });
   if (bot === null) throw new Error('nobody told it to give up');
   let stopped: Promise<void> | undefined;

@@ -95,6 +95,7 @@ test('the link stays at the head of every part, and above the progress', async (
   const message = bot.discord.say({ content: 'why?' });
   const lead = linkTo(bot.discord.world.guildId, message);
   const asked = bot.discord.contextMenu({ name: MENU, message });
+  await asked.message({ until: ({ content }) => content.endsWith('the first part') });
   (await parts.started).progress(0.5, 'training');
   await asked.message({ until: ({ content }) => content.endsWith('50%') });
   parts.finish(say('all of it'));

@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import { say } from '../../src/chat/reply.ts';
-import { Progress } from '../../src/discord/progress.ts';
+import { Live, type LiveView } from '../../src/discord/live.ts';
 import { slow as slowly } from '../discord-double/index.ts';
 import { startBot } from './bot.ts';
 import { gated, halve } from './commands.ts';
@@ -45,40 +45,114 @@ test('a progress edit that Discord is slow to take never overwrites the reply', 
   expect(asked.edits.map(({ content }) => content)).toEqual(['training · 50%', 'the reply']);
 });
 
+/** Notes what is shown; each edit takes as long as `edit` does, and works unless that says otherwise. */
+function noting(edit: () => Promise<boolean> = async () => true) {
+  const shown: string[] = [];
+  const note = async (what: string) => {
+    shown.push(what);
+    return edit();
+  };
+  const view: LiveView = {
+    part: ({ text }, line) => note(line === null ? text : `${text} + ${line}`),
+    line: (line) => note(line),
+  };
+  return { view, shown };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 test('however often it is told, it edits no more than once in its time, one edit at a time', async ({ expect }) => {
   let under = 0;
   const times: number[] = [];
-  const progress = new Progress(async () => {
+  const { view, shown } = noting(async () => {
     expect(++under).toBe(1);
     times.push(performance.now());
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await pause(5);
     under -= 1;
-  }, 40);
-  progress.start();
+    return true;
+  });
+  const live = new Live(view, 40);
+  live.start();
   for (let step = 0; step < 100; step++) {
-    progress.report(step / 100, 'training');
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    if (step % 2 === 0) live.report(step / 100, 'training');
+    else live.show(say(`map ${step}`));
+    await pause(2);
   }
-  await progress.end();
+  await live.end();
   expect(times.length).toBeGreaterThan(1);
-  for (const [n, time] of times.slice(1).entries()) expect(time - times[n]!).toBeGreaterThan(39);
+  for (const [n, time] of times.slice(1).entries()) expect(time - times[n]!).toBeGreaterThan(38);
+  expect(shown[0]).toBe('map 1 + training · 0%'); // a first part need not wait
 });
 
-test('once progress has ended, no edit is under way and none will come', async ({ expect }) => {
+test('of the parts that come meanwhile only the newest is shown, with the newest progress, in one edit', async ({
+  expect,
+}) => {
+  const edit = Promise.withResolvers<boolean>();
+  const { view, shown } = noting(() => edit.promise);
+  const live = new Live(view, 1);
+  live.start();
+  live.show(say('map 1'));
+  await expect.poll(() => shown).toEqual(['map 1']);
+  for (const n of [2, 3, 4]) {
+    live.show(say(`map ${n}`));
+    live.report(n / 10, 'training');
+  }
+  edit.resolve(true);
+  await expect.poll(() => shown).toEqual(['map 1', 'map 4 + training · 40%']);
+  live.report(0.4, 'training');
+  await pause(20);
+  await live.end();
+  expect(shown).toHaveLength(2);
+});
+
+test('a part that could not be shown is shown with the next edit, or the newer one in its place', async ({
+  expect,
+}) => {
+  let worked = false;
+  const { view, shown } = noting(async () => worked);
+  const live = new Live(view, 5);
+  live.start();
+  live.show(say('map 1'));
+  await expect.poll(() => shown.length).toBeGreaterThan(2);
+  live.show(say('map 2'));
+  await expect.poll(() => shown.at(-1)).toBe('map 2');
+  worked = true;
+  const edits = shown.length;
+  await pause(50);
+  await live.end();
+  expect(shown.length).toBeLessThanOrEqual(edits + 1);
+});
+
+test('once it has ended, no edit is under way and none will come', async ({ expect }) => {
   const edits: string[] = [];
   const edit = Promise.withResolvers<void>();
-  const progress = new Progress(async (line) => {
-    edits.push(`begun: ${line}`);
+  const begin = async (what: string) => {
+    edits.push(`begun: ${what}`);
     await edit.promise;
     edits.push('done');
-  }, 1);
-  progress.report(0.5, 'training');
-  progress.start();
+    return true;
+  };
+  const live = new Live({ part: ({ text }) => begin(text), line: begin }, 1);
+  live.report(0.5, 'training');
+  live.start();
   await expect.poll(() => edits).toEqual(['begun: training · 50%']);
-  const ended = progress.end().then(() => edits.push('ended'));
-  progress.report(0.9, 'training');
+  const ended = live.end().then(() => edits.push('ended'));
+  live.report(0.9, 'training');
+  live.show(say('a part'));
   edit.resolve();
   await ended;
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await pause(20);
   expect(edits).toEqual(['begun: training · 50%', 'done', 'ended']);
+});
+
+test('nothing is shown before there is something to edit', async ({ expect }) => {
+  const { view, shown } = noting();
+  const live = new Live(view, 1);
+  live.show(say('a part'));
+  live.report(0.5, 'training');
+  await pause(20);
+  expect(shown).toEqual([]);
+  live.start();
+  await expect.poll(() => shown).toEqual(['a part + training · 50%']);
+  await live.end();
 });

@@ -6,6 +6,10 @@ export type Fault =
   | { readonly kind: 'rate limit'; readonly scope: 'user' | 'shared' | 'global'; readonly retryAfter: number }
   | { readonly kind: 'status'; readonly status: number; readonly code?: number; readonly message?: string }
   | { readonly kind: 'slow'; readonly ms: number }
+  /** Instead of the file that is downloaded. */
+  | { readonly kind: 'redirect'; readonly to: string }
+  | { readonly kind: 'endless'; readonly chunk: Uint8Array; readonly everyMs: number }
+  | { readonly kind: 'declared'; readonly length: number }
   /** The socket dies: in the middle of the answer's body, or before any of it. */
   | { readonly kind: 'cut'; readonly where: 'body' | 'head'; readonly handled: boolean };
 
@@ -22,6 +26,26 @@ export function serverError(status: 500 | 502 | 503 | 504 = 500): Fault {
 /** 403: the bot may not do this here. */
 export function missingPermissions(): Fault {
   return { kind: 'status', status: 403, code: 50013, message: 'Missing Permissions' };
+}
+
+/** 404: it is not there, or not any more. */
+export function notFound(): Fault {
+  return { kind: 'status', status: 404, message: '404: Not Found' };
+}
+
+/** 302 to another address. */
+export function redirect(to: string): Fault {
+  return { kind: 'redirect', to };
+}
+
+/** A body of no declared length that never ends, so many bytes at a time. */
+export function endless({ bytes = 65_536, everyMs = 0 } = {}): Fault {
+  return { kind: 'endless', chunk: new Uint8Array(bytes).fill(0x31), everyMs };
+}
+
+/** The answer as it is, but with another length declared for it. */
+export function declaring(length: number): Fault {
+  return { kind: 'declared', length };
 }
 
 /** The answer comes, late. */

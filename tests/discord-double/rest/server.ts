@@ -74,7 +74,10 @@ export class RestServer {
     const fault = faults.take(method, seen.path);
     if (fault?.kind === 'slow') await delay(fault.ms);
     const template = findRoute(this.#routes, method, rawPath)?.route.template ?? rawPath;
-    if (fault?.kind === 'cut' && !fault.handled) {
+    if (fault?.kind === 'endless') {
+      seen.status = 200;
+      pourForEver(response, fault);
+    } else if (fault?.kind === 'cut' && !fault.handled) {
       cut(response, request);
     } else if (fault?.kind === 'cut') {
       answer ??= this.#answer(seen, rawPath, request.headers.authorization);
@@ -83,7 +86,7 @@ export class RestServer {
       answer = (fault && faultAnswer(fault, method, template)) ?? answer;
       answer ??= this.#answer(seen, rawPath, request.headers.authorization);
       seen.status = answer.status;
-      send(response, answer, bucketHeaders(method, template));
+      send(response, answer, bucketHeaders(method, template), fault?.kind === 'declared' ? fault.length : undefined);
     }
     bulletin.announce();
   }
@@ -130,14 +133,27 @@ function encoded({ body, raw }: Answer): { bytes: Buffer; contentType: string } 
   return raw ?? { bytes: Buffer.from(body === undefined ? '' : JSON.stringify(body)), contentType: 'application/json' };
 }
 
-function send(response: ServerResponse, answer: Answer, usual: Record<string, string>): void {
+function send(response: ServerResponse, answer: Answer, usual: Record<string, string>, declared?: number): void {
   const { bytes, contentType } = encoded(answer);
-  const describing = bytes.length > 0 ? { 'Content-Type': contentType, 'Content-Length': String(bytes.length) } : {};
+  const length = String(declared ?? bytes.length);
+  const describing = bytes.length > 0 ? { 'Content-Type': contentType, 'Content-Length': length } : {};
+  response.strictContentLength = false;
   response.writeHead(answer.status, { ...(answer.headers ?? usual), ...describing }).end(bytes);
+}
+
+/** Writes on until the other side has had enough. */
+function pourForEver(response: ServerResponse, { chunk, everyMs }: Extract<Fault, { kind: 'endless' }>): void {
+  response.writeHead(200, { 'Content-Type': 'text/csv' });
+  const pour = () => {
+    if (response.destroyed) return;
+    response.write(chunk, () => setTimeout(pour, everyMs));
+  };
+  pour();
 }
 
 function faultAnswer(fault: Fault, method: string, template: string): Answer | undefined {
   if (fault.kind === 'rate limit') return rateLimited(fault, method, template);
+  if (fault.kind === 'redirect') return { status: 302, headers: { Location: fault.to } };
   if (fault.kind !== 'status') return undefined;
   const { status, code = 0, message = `${status}: ordered by a test` } = fault;
   return { status, body: { message, code } };

@@ -1,0 +1,88 @@
+import type { Interaction, REST } from 'discord.js';
+import type { Command, Context } from '../chat/command.ts';
+import type { Invocation } from '../chat/invocation.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { Log } from '../log.ts';
+import { Callback } from './callback.ts';
+import { type DownloadOptions, type FileThere, openAttachment } from './download.ts';
+import type { Place } from './place.ts';
+import { isLost } from './refusals.ts';
+import { loggedName, respond } from './respond.ts';
+import type { OnWait, Waits } from './retry.ts';
+import { Running } from './running.ts';
+
+export interface AnsweringOptions {
+  readonly rest: REST;
+  readonly commands: readonly Command[];
+  readonly lab: Lab;
+  readonly missed: Context['missed'];
+  readonly log: Log;
+  readonly waits: Waits;
+  readonly onWait: OnWait;
+  readonly progressEveryMs: number;
+  /** Where attached files may come from, and how long reading one may take. */
+  readonly files: Pick<DownloadOptions, 'origins' | 'limitMs'>;
+  /** Aborts what runs when the bot can wait no longer. */
+  readonly signal: AbortSignal;
+}
+
+/** What was asked for once: where its reply goes, and what came with it. */
+export interface Request {
+  readonly place: Place;
+  /** What the reply says that it comes from, see Running. */
+  readonly key: string;
+  readonly files: readonly FileThere[];
+  /** Aborts when something newer takes its place. */
+  readonly superseded?: AbortSignal;
+}
+
+/** Answering what is asked, however it was asked. */
+export class Answering {
+  readonly options: AnsweringOptions;
+  readonly running = new Running();
+
+  constructor(options: AnsweringOptions) {
+    this.options = options;
+  }
+
+  callback({ id, token, applicationId }: Interaction): Callback {
+    const { rest, waits, onWait } = this.options;
+    return new Callback(rest, { id, token, applicationId }, waits, onWait);
+  }
+
+  /** Runs what is asked and shows the answer at its place. Returns how it ended. */
+  async respond(ask: () => Invocation, { place, key, files, superseded }: Request): Promise<string> {
+    const { commands, lab, missed, log, signal, progressEveryMs, files: limits } = this.options;
+    const { enough, end } = this.running.begin(key);
+    const work = {
+      ...{ commands, lab, missed, progressEveryMs, enough },
+      open: (name: string, wanted: AbortSignal) => openAttachment(files, name, { ...limits, signal: wanted }),
+      signal: superseded === undefined ? signal : AbortSignal.any([signal, superseded]),
+    };
+    try {
+      return await respond(ask, place, work, log);
+    } finally {
+      end();
+    }
+  }
+
+  /** Logs one line about what is asked: `run` gets it, to ask for it. */
+  async logged(via: string, ask: () => Invocation, run: (ask: () => Invocation) => Promise<string>): Promise<void> {
+    const { commands, log } = this.options;
+    const started = performance.now();
+    let [command, outcome] = ['unread', 'undelivered'];
+    const named = () => {
+      const asked = ask();
+      command = loggedName(commands, asked);
+      return asked;
+    };
+    try {
+      outcome = await run(named);
+    } catch (error) {
+      if (isLost(error)) outcome = 'lost';
+      throw error;
+    } finally {
+      log.info({ via, command, outcome, ms: Math.round(performance.now() - started) }, 'request');
+    }
+  }
+}
