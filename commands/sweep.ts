@@ -14,7 +14,8 @@ import type { Arm } from '../src/findings/arm.ts';
 import { count } from '../src/findings/figures.ts';
 import { runsData } from '../src/findings/runs-data.ts';
 import { gridOf } from '../src/findings/sweep/grid.ts';
-import { type Cut, sweepFindings } from '../src/findings/sweep/sweep.ts';
+import type { Cut } from '../src/findings/sweep/lead.ts';
+import { LEAST_CELLS, sweepFindings } from '../src/findings/sweep/sweep.ts';
 import { sweepData } from '../src/findings/sweep/sweep-data.ts';
 import { TimeLimitError } from '../src/lab/lab.ts';
 import type { History } from '../src/training/history.ts';
@@ -38,17 +39,16 @@ export default command({
   async run(asked, context) {
     const plan = sweepPlan(asked);
     const done = createCollection(plan);
-    const reply = (cut: Cut, signal: AbortSignal) => replyOf(asked, plan, done.arms(), cut, context, signal);
+    const reply = (cut: Cut) => replyOf(asked, plan, done.arms(), cut, context);
 
     let shown = 0;
-    const live = showNowAndThen(async (signal) => {
-      if (done.arms().length === shown) return null;
+    const live = showNowAndThen(async () => {
+      if (done.arms().length < LEAST_CELLS || done.arms().length === shown) return null;
       shown = done.arms().length;
-      return { ...(await reply(null, signal)), buttons: [], stoppable: true };
+      return { ...(await reply(null)), buttons: [], stoppable: true };
     }, context.show);
     const cut = await trained(plan, done.add, context).finally(() => live.end());
-    if (cut === 'late' && done.arms().length < 2) throw new TimeLimitError(0);
-    return reply(cut, context.signal);
+    return reply(cut);
   },
 });
 
@@ -98,8 +98,7 @@ async function replyOf(
   plan: SweepPlan,
   arms: readonly Arm[],
   cut: Cut,
-  { lab }: Context,
-  signal: AbortSignal,
+  { lab, signal }: Context,
 ): Promise<Reply> {
   const { lrs, wds, shared } = plan;
   const grid = gridOf(lrs, wds, arms);

@@ -91,8 +91,8 @@ export interface SweepChart {
   /** Those that are done. */
   readonly cells: readonly SweepCell[];
   readonly best: { readonly row: number; readonly column: number } | null;
-  /** Validation loss of predicting the training targets' mean (median over seeds). */
-  readonly meanBaseline: number | null;
+  /** Validation loss of always saying the same (median over seeds), named in a word or two and in a sentence. */
+  readonly baseline: { readonly loss: number; readonly name: string; readonly subject: string } | null;
   /** Data loss of the true function. Null where it is not known. */
   readonly noiseFloor: number | null;
   /** The wd that theory says is best; null where it does not know. */

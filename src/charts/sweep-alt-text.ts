@@ -3,7 +3,7 @@ import type { SweepChart } from './spec.ts';
 
 /** The map in words, row by row from the smallest lr: as many rows as fit into `most` characters. */
 export function sweepAltText(chart: SweepChart, most: number): string {
-  const { title, subtitle, lrs, wds, cells, meanBaseline, noiseFloor } = chart;
+  const { title, subtitle, lrs, wds, cells, baseline, noiseFloor } = chart;
   const diverged = cells.filter(({ loss }) => loss === null).length;
   const all = lrs.length * wds.length;
   const rows = lrs.flatMap((lr, row) => {
@@ -22,7 +22,7 @@ export function sweepAltText(chart: SweepChart, most: number): string {
     `${subtitle}.`,
     cells.length < all ? `${count(cells.length)} of ${count(all)} cells are done.` : '',
     diverged === 0 ? '' : `${count(diverged)} cells diverged.`,
-    meanBaseline === null ? '' : `Predicting the mean scores ${figure(meanBaseline)}.`,
+    baseline === null ? '' : `${baseline.subject} scores ${figure(baseline.loss)}.`,
     noiseFloor === null ? '' : `The noise alone is ${figure(noiseFloor)}.`,
     ...rows,
   ]

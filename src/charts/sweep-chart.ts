@@ -1,18 +1,16 @@
 import type { Drawing } from './drawing.ts';
 import { header } from './header.ts';
-import type { Box } from './label-placement.ts';
-import { type Label, type Layer, labelBox, labelLayers, type Stroke, strokeLayer } from './marks.ts';
-import { round } from './numbers.ts';
+import { type Layer, labelLayers, type Stroke, strokeLayer } from './marks.ts';
 import { clean } from './printable.ts';
 import type { SweepChart } from './spec.ts';
 import { AXIS_ROOM, axisLabels, rowsRoom } from './sweep-axes.ts';
 import { cellLayers, ringLayers } from './sweep-cells.ts';
-import { contours, NAMES_ABOVE, namesRoom } from './sweep-contours.ts';
+import { contours, namesRoom } from './sweep-contours.ts';
 import { type Geometry, geometryOf } from './sweep-geometry.ts';
 import { KEY_WIDTH, keyLayers } from './sweep-key.ts';
 import { lossScale } from './sweep-scale.ts';
 import type { MeasureText } from './text-widths.ts';
-import { COLOUR, DASH, PAGE, SIZE, VEGA_CONFIG } from './theme.ts';
+import { COLOUR, DASH, PAGE, VEGA_CONFIG } from './theme.ts';
 
 const INNER = PAGE.width - 2 * PAGE.margin;
 const GAP = { header: 16, key: 26 } as const;
@@ -26,19 +24,21 @@ export function layOut(given: SweepChart, measure: MeasureText): Drawing {
   const left = rowsRoom(chart, measure);
   const height = Math.min(HEIGHT.most, Math.max(HEIGHT.least, HEIGHT.row * chart.lrs.length));
   const lined = withLines(chart, left, height, measure);
-  const { map, lines, theory, right } = lined;
+  const { map, lines, right } = lined;
+  const theory = theoryLine(chart, map);
   const scale = lossScale(chart);
   const top = header(chart.title, chart.subtitle, INNER, -left, measure);
   const layers = [
     ...cellLayers(chart, map, scale, measure),
-    strokeLayer('sweep-lines', [...lines.strokes, ...theory.strokes]),
+    strokeLayer('sweep-lines', [...lines.strokes, ...theory]),
     ...ringLayers(chart, map),
-    ...labelLayers('sweep-labels', [...axisLabels(chart, map, left, measure), ...lines.labels, ...theory.labels]),
+    ...labelLayers('sweep-labels', [...axisLabels(chart, map, left, measure), ...lines.labels]),
     ...keyLayers(
       chart,
       scale,
-      { contours: lines.labels.length > 0, theory: theory.strokes.length > 0 },
+      { contours: lines.labels.length > 0, theory: theory.length > 0 ? chart.theoryWd : null },
       { left: map.plot.width + right, top: -ABOVE, bottom: height + AXIS_ROOM - 8 },
+      measure,
     ),
   ];
   const view = (all: readonly Layer[]) => all.map(({ name, spec }) => ({ data: { name }, ...spec }));
@@ -65,40 +65,20 @@ function withLines(chart: SweepChart, left: number, height: number, measure: Mea
   for (;;) {
     const plot = { width: INNER - left - KEY_WIDTH - right, height };
     const map = geometryOf(chart.lrs, chart.wds, plot);
-    const theory = theoryLine(chart, map, measure);
-    const lines = contours(map, theory.boxes, measure);
+    const lines = contours(map, measure);
     const needed = GAP.key + Math.ceil(namesRoom(lines, map, measure));
-    if (needed <= right) return { map, theory, lines, right };
+    if (needed <= right) return { map, lines, right };
     right = needed;
   }
 }
 
-/** Theory's best wd, where it lies within the map. */
-function theoryLine(
-  { theoryWd }: SweepChart,
-  map: Geometry,
-  measure: MeasureText,
-): { strokes: Stroke[]; labels: Label[]; boxes: Box[] } {
+/** Theory's best wd, named in the key; nothing where it lies beyond the map. */
+function theoryLine({ theoryWd }: SweepChart, map: Geometry): Stroke[] {
   const x = theoryWd === null ? null : map.x(theoryWd);
-  if (x === null) return { strokes: [], labels: [], boxes: [] };
-  const text = `theory ${round(Number(theoryWd!.toPrecision(3)))}`;
-  const half = measure(text, SIZE.axis, true) / 2;
-  const label: Label = {
-    text,
-    x: Math.min(Math.max(x, half), map.plot.width - half),
-    y: -NAMES_ABOVE,
-    size: SIZE.axis,
-    colour: COLOUR.title,
-    bold: true,
-    align: 'center',
-  };
-  const stroke = { from: [x, -3], to: [x, map.plot.height] } as const;
-  return {
-    strokes: [
-      { ...stroke, colour: COLOUR.ground, width: 6, opacity: 0.6 },
-      { ...stroke, colour: COLOUR.title, width: 3, dash: DASH.training },
-    ],
-    labels: [label],
-    boxes: [labelBox(label, measure)],
-  };
+  if (x === null) return [];
+  const stroke = { from: [x, 0], to: [x, map.plot.height] } as const;
+  return [
+    { ...stroke, colour: COLOUR.ground, width: 6, opacity: 0.6 },
+    { ...stroke, colour: COLOUR.title, width: 3, dash: DASH.training },
+  ];
 }

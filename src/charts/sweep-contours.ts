@@ -22,20 +22,18 @@ interface Contour {
   readonly points: readonly (readonly [number, number])[];
 }
 
-/** @param taken what stands above the map already. */
-export function contours(map: Geometry, taken: readonly Box[], measure: MeasureText): Contours {
-  const boxes = [...taken];
+export function contours(map: Geometry, measure: MeasureText): Contours {
+  const boxes: Box[] = [];
   const strokes: Stroke[] = [];
   const labels: Label[] = [];
-  for (const { product, points } of chosen(map)) {
-    const label = nameOf(product, points, map, labels.length === 0, measure);
-    if (label === null) continue;
+  for (const contour of chosen(map)) {
+    const label = nameOf(contour, map, labels.length === 0, measure);
     const box = labelBox(label, measure);
     const wide = { ...box, left: box.left - 8, right: box.right + 8 };
     if (boxes.some((other) => overlap(wide, other))) continue;
     boxes.push(box);
     labels.push(label);
-    strokes.push(...line(points));
+    strokes.push(...line(contour.points));
   }
   return { strokes, labels };
 }
@@ -58,7 +56,10 @@ function chosen(map: Geometry): Contour[] {
       .filter((k) => k % every === 0)
       .flatMap((k) => factors.map((factor) => Number(`${factor}e${k}`)))
       .map((product) => ({ product, points: course(product, map) }))
-      .filter(({ points }) => points.length > 1 && length(points) > map.plot.height / 8);
+      .filter(
+        ({ points }) =>
+          points.length > 1 && length(points) > map.plot.height / 8 && leavesBy(points, map.plot) !== null,
+      );
   const tens = across([1], 1);
   if (tens.length < 2) return across([1, 2, 5], 1).slice(0, MOST);
   let every = 1;
@@ -91,25 +92,24 @@ function length(points: readonly (readonly [number, number])[]): number {
   return Math.hypot(last[0] - first[0], last[1] - first[1]);
 }
 
-function nameOf(
-  product: number,
-  points: Contour['points'],
-  { plot }: Geometry,
-  first: boolean,
-  measure: MeasureText,
-): Label | null {
-  const [start, end] = [points[0]!, points.at(-1)!];
+/** Where a line can be named: above the map, or right of it. Below and at the left the axes' numbers stand. */
+function leavesBy(points: Contour['points'], { width }: Geometry['plot']): 'top' | 'right' | null {
+  if (points[0]![1] < 1) return 'top';
+  return points.at(-1)![0] > width - 1 ? 'right' : null;
+}
+
+function nameOf({ product, points }: Contour, { plot }: Geometry, first: boolean, measure: MeasureText): Label {
   const look = { size: SIZE.axis, colour: COLOUR.text };
   const number = round(product);
-  if (start[1] < 1) {
+  if (leavesBy(points, plot) === 'top') {
     const text = first ? `${PRODUCT} = ${number}` : number;
     const half = measure(text, SIZE.axis) / 2;
-    const x = Math.min(Math.max(start[0], half), plot.width - half);
+    const x = Math.min(Math.max(points[0]![0], half), plot.width - half);
     return { ...look, text, x, y: -NAMES_ABOVE, align: 'center' };
   }
   const half = (SIZE.axis * LINE_HEIGHT) / 2;
-  if (end[0] < plot.width - 1) return null;
-  return { ...look, text: number, x: plot.width + 7, y: Math.min(Math.max(end[1], half), plot.height - half) };
+  const y = Math.min(Math.max(points.at(-1)![1], half), plot.height - half);
+  return { ...look, text: number, x: plot.width + 7, y };
 }
 
 /** Light with a dark rim, for it crosses bright cells and dark ones. */

@@ -7,6 +7,7 @@ import type { SweepChart } from './spec.ts';
 import { cross, LOOK, type Patch, patchLayer } from './sweep-cells.ts';
 import { PRODUCT } from './sweep-contours.ts';
 import type { LossScale } from './sweep-scale.ts';
+import type { MeasureText } from './text-widths.ts';
 import { COLOUR, DASH, SIZE } from './theme.ts';
 
 /** What the map's colours and marks stand for, in a column at its right. */
@@ -24,15 +25,23 @@ export interface KeyPlace {
   readonly bottom: number;
 }
 
+/** Which lines cross the map. */
+export interface KeyLines {
+  readonly contours: boolean;
+  /** Theory's best wd; null where the map has no such line. */
+  readonly theory: number | null;
+}
+
 export function keyLayers(
   chart: SweepChart,
   scale: LossScale,
-  { contours, theory }: { contours: boolean; theory: boolean },
+  lines: KeyLines,
   place: KeyPlace,
+  measure: MeasureText,
 ): Layer[] {
-  const items = itemsOf(chart, scale, contours, theory);
+  const items = itemsOf(chart, scale, lines);
   const rowsTop = place.bottom - items.length * ROW;
-  const bar = barOf(chart, scale, place.left, place.top + TITLE_ROOM, rowsTop - 18);
+  const bar = barOf(chart, scale, { left: place.left, top: place.top + TITLE_ROOM, bottom: rowsTop - 18 }, measure);
   const placed = items.map((item, i) => item(place.left, rowsTop + (i + 0.5) * ROW));
   const title: Label = {
     text: 'validation loss',
@@ -56,7 +65,7 @@ interface Marks {
 }
 
 /** The scale, lowest at the bottom, its numbers and what they are to be held against. */
-function barOf(chart: SweepChart, scale: LossScale, left: number, top: number, bottom: number): Marks {
+function barOf(chart: SweepChart, scale: LossScale, { left, top, bottom }: KeyPlace, measure: MeasureText): Marks {
   const height = bottom - top;
   const at = (loss: number) => bottom - scale.share(loss) * height;
   const patches = Array.from({ length: BAR.slices }, (_, i): Patch => {
@@ -65,14 +74,19 @@ function barOf(chart: SweepChart, scale: LossScale, left: number, top: number, b
     // Slices overlap a little, or the ground shows between them.
     return { x: left, x2: left + BAR.width, y, y2: y + height / BAR.slices + 0.6, fill: scale.colour(loss) };
   });
-  const named = namedLosses(chart, scale);
+  const named = namedLosses(chart, scale, measure);
   const ends = [
-    { loss: scale.high, text: `${scale.clipped.high ? '≥ ' : ''}${figure(scale.high)}`, colour: COLOUR.quiet },
-    { loss: scale.low, text: `${scale.clipped.low ? '≤ ' : ''}${figure(scale.low)}`, colour: COLOUR.quiet },
+    { loss: scale.high, clipped: scale.clipped.high, sign: '≥ ' },
+    { loss: scale.low, clipped: scale.clipped.low, sign: '≤ ' },
+  ].map((end) => ({
+    ...end,
+    text: `${end.clipped ? end.sign : ''}${figure(end.loss)}`,
+    colour: COLOUR.quiet as string,
+  }));
+  const fixed = [
+    ...named,
+    ...ends.filter(({ loss, clipped }) => clipped || named.every((other) => far(at, loss, other.loss))),
   ];
-  const fixed = [...named, ...ends].filter(({ loss }, i, all) =>
-    all.slice(0, i).every((other) => far(at, loss, other.loss)),
-  );
   const ticks = logAxis(scale.low, scale.high, 5)
     .ticks.filter((tick) => fixed.every(({ loss }) => far(at, tick, loss)))
     .map((loss) => ({ loss, text: round(loss), colour: COLOUR.quiet as string }));
@@ -99,23 +113,23 @@ function far(at: (loss: number) => number, loss: number, other: number): boolean
   return Math.abs(at(loss) - at(other)) >= 21;
 }
 
-/** Predict-the-mean and the noise, where they are on the scale. */
-function namedLosses({ meanBaseline, noiseFloor }: SweepChart, { low, high }: LossScale) {
-  const named = [
-    { loss: meanBaseline, name: 'mean guess' },
-    { loss: noiseFloor, name: 'noise alone' },
-  ];
-  return named.flatMap(({ loss, name }) =>
-    loss !== null && loss >= low && loss <= high
-      ? [{ loss, text: `${figure(loss)} ${name}`, colour: COLOUR.title as string }]
-      : [],
-  );
+/** Always saying the same, and the noise, where they are on the scale. */
+function namedLosses({ baseline, noiseFloor }: SweepChart, { low, high }: LossScale, measure: MeasureText) {
+  const named = [baseline, noiseFloor === null ? null : { loss: noiseFloor, name: 'noise alone' }];
+  return named
+    .filter((each) => each !== null && each.loss >= low && each.loss <= high)
+    .map((each) => {
+      const { loss, name } = each!;
+      const text = `${figure(loss)} ${name}`;
+      const fits = measure(text, SIZE.axis) <= KEY_WIDTH - BAR.width - 12;
+      return { loss, text: fits ? text : figure(loss), colour: COLOUR.title as string };
+    });
 }
 
 type Item = (left: number, middle: number) => Marks;
 
 /** Of what the map can show only what it does. */
-function itemsOf(chart: SweepChart, scale: LossScale, contours: boolean, theory: boolean): Item[] {
+function itemsOf(chart: SweepChart, scale: LossScale, { contours, theory }: KeyLines): Item[] {
   const { best, cells, lrs, wds } = chart;
   const bestLoss = cells.find(({ row, column }) => row === best?.row && column === best.column)?.loss ?? null;
   return [
@@ -130,7 +144,7 @@ function itemsOf(chart: SweepChart, scale: LossScale, contours: boolean, theory:
       ? [swatch('not done', { fill: LOOK.missing, stroke: COLOUR.grid, width: 1 })]
       : []),
     ...(contours ? [stroke(`equal ${PRODUCT}`, { width: 1.6 })] : []),
-    ...(theory ? [stroke('theory’s best wd', { width: 3, dash: DASH.training })] : []),
+    ...(theory === null ? [] : [stroke(`theory: wd ${figure(theory)}`, { width: 3, dash: DASH.training })]),
   ];
 }
 

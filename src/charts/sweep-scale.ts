@@ -18,16 +18,16 @@ export interface LossScale {
 }
 
 /** Losses far above predict-the-mean's say only that nothing was learnt: they share one colour. */
-const BEYOND_MEAN = 1.25;
+const BEYOND_BASELINE = 1.25;
 /** Nor may a loss next to nothing take the whole scale. */
 const DEPTH = 1e4;
 /** So that a map of equal losses has a scale still. */
 const LEAST = 1.1;
 
-export function lossScale({ cells, meanBaseline }: Pick<SweepChart, 'cells' | 'meanBaseline'>): LossScale {
+export function lossScale({ cells, baseline }: Pick<SweepChart, 'cells' | 'baseline'>): LossScale {
   const losses = cells.flatMap(({ loss }) => (loss === null ? [] : [clamp(loss, 1e-300, 1e300)]));
   const [least, most] = losses.length === 0 ? [0.1, 1] : [Math.min(...losses), Math.max(...losses)];
-  const bound = meanBaseline === null || !(meanBaseline > 0) ? most : BEYOND_MEAN * meanBaseline;
+  const bound = baseline !== null && baseline.loss > 0 ? BEYOND_BASELINE * baseline.loss : most;
   const wanted = Math.max(least * LEAST, Math.min(most, Math.max(bound, 2 * least)));
   const high = Math.min(1e300, wanted);
   const low = Math.min(Math.max(least, high / DEPTH), high / LEAST);

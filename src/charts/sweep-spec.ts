@@ -1,3 +1,4 @@
+import { baselineWords } from '../findings/baseline-words.ts';
 import { doneCells, type Grid, isDiverged } from '../findings/sweep/grid.ts';
 import type { SweepFindings } from '../findings/sweep/sweep.ts';
 import type { Experiment } from '../training/experiment.ts';
@@ -24,9 +25,17 @@ export function sweepSpec(grid: Grid, shared: Experiment, findings: SweepFinding
       lost: cell.lost,
     })),
     best: findings.best === null ? null : place(findings.best),
-    meanBaseline: findings.meanBaseline,
+    baseline: { loss: findings.meanBaseline, ...baselineNames(shared) },
     noiseFloor: taskOf(shared).noiseFloor,
     theoryWd: findings.theoryWd,
+  };
+}
+
+function baselineNames(shared: Experiment) {
+  const { always, short } = baselineWords(shared);
+  return {
+    name: short === 'guessing' ? short : 'mean guess',
+    subject: `${always.charAt(0).toUpperCase()}${always.slice(1)}`,
   };
 }
 

@@ -2,43 +2,41 @@ import type { Reply } from './reply.ts';
 
 /** Shows what there is so far, again and again, while something longer goes on. */
 
-/** When the first is shown, and how long after each the next: Discord takes about that many edits. */
+/** When the first is drawn, and how long after each the next, in milliseconds: Discord takes about that many edits. */
 const TIMES = { first: 700, between: 1_500 } as const;
 
 /**
  * Calls `draw` now and then and shows what it gives; null shows nothing, for nothing is new. One at a time, and the wait
- * begins when one is shown: a slow machine draws fewer. Once `end` has resolved nothing more is shown.
+ * begins when one is drawn: a slow machine draws fewer. Once `end` has resolved nothing more is shown.
  */
-export function showNowAndThen(draw: (signal: AbortSignal) => Promise<Reply | null>, show: (reply: Reply) => void) {
-  const ended = new AbortController();
-  let timer: NodeJS.Timeout;
-  let drawing: Promise<void> = Promise.resolve();
+export function showNowAndThen(draw: () => Promise<Reply | null>, show: (reply: Reply) => void) {
+  let ended = false;
   let failure: { readonly error: unknown } | null = null;
+  let drawing: Promise<void> = Promise.resolve();
+  let timer = wait(TIMES.first);
 
-  async function next(): Promise<void> {
-    try {
-      const reply = await draw(ended.signal);
-      if (ended.signal.aborted) return;
-      if (reply !== null) show(reply);
-      wait(TIMES.between);
-    } catch (error) {
-      // Ending it stops a drawing under way, and that is no failure.
-      if (!ended.signal.aborted) failure = { error };
-    }
-  }
-
-  function wait(milliseconds: number): void {
-    timer = setTimeout(() => {
+  function wait(milliseconds: number): NodeJS.Timeout {
+    return setTimeout(() => {
       drawing = next();
     }, milliseconds);
   }
 
-  wait(TIMES.first);
+  async function next(): Promise<void> {
+    try {
+      const reply = await draw();
+      if (ended) return;
+      if (reply !== null) show(reply);
+      timer = wait(TIMES.between);
+    } catch (error) {
+      failure = { error };
+    }
+  }
+
   return {
-    /** Throws what a drawing failed with. */
+    /** Waits for a drawing under way, as stopping it would cost its worker. Throws what a drawing failed with. */
     async end(): Promise<void> {
+      ended = true;
       clearTimeout(timer);
-      ended.abort();
       await drawing;
       if (failure !== null) throw failure.error;
     },

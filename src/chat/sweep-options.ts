@@ -18,7 +18,7 @@ export const lrsOption = rangesOption(
   LR_RANGE,
   COUNTS.lrs,
   '0.001..1 or 0.01, 0.1',
-  (others) => usualRange('lr', others),
+  usualFor('lr'),
 ).optional();
 
 export const wdsOption = rangesOption(
@@ -26,7 +26,7 @@ export const wdsOption = rangesOption(
   WD_RANGE,
   COUNTS.wds,
   '0.001..1 or 0.01, 0.1',
-  (others) => usualRange('wd', others),
+  usualFor('wd'),
 ).optional();
 
 type Checked<T> = { readonly value: T } | { readonly wrong: string };
@@ -97,18 +97,23 @@ function readRange(
 }
 
 /** How far the usual map goes from the task's usual lr and wd, down and up: to where runs diverge, and collapse. */
-const REACH = { lr: [50, 20], wd: [30, 100] } as const;
+const REACH = { lr: [10, 6], wd: [30, 30] } as const;
 
-/** What the usual map depends on, as text or as checked: both are the same words. */
-type UsualFor = Readonly<Partial<Record<'task' | 'optimizer', string | undefined>>>;
-
-/** The range around what is usual for a task and an optimizer, its ends round. */
-export function usualRange(what: 'lr' | 'wd', { task, optimizer }: UsualFor): Range {
-  const { [what]: middle } = withDefaults({
-    task: experimentSettings.task.safeParse(task).data,
-    optimizer: experimentSettings.optimizer.safeParse(optimizer).data,
-  });
+/** The range around the lr or the wd that is usual, its ends round. */
+export function usualRange(what: 'lr' | 'wd', usual: number): Range {
   const [down, up] = REACH[what];
   const round = (value: number) => Number(value.toPrecision(1));
-  return { from: round(middle / down), to: round(middle * up) };
+  return { from: round(usual / down), to: round(usual * up) };
+}
+
+/** The range for the options typed so far. */
+function usualFor(what: 'lr' | 'wd') {
+  return ({ task, optimizer }: Readonly<Record<string, string>>): Range =>
+    usualRange(
+      what,
+      withDefaults({
+        task: experimentSettings.task.safeParse(task).data,
+        optimizer: experimentSettings.optimizer.safeParse(optimizer).data,
+      })[what],
+    );
 }

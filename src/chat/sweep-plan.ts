@@ -33,8 +33,8 @@ export function sweepPlan({ lrs, wds, ...settings }: SweepFields): SweepPlan {
   const shared = toExperiment({ ...settings, seeds: settings.seeds ?? SEEDS });
   const plan = planned(
     shared,
-    valuesOf(lrs ?? [usualRange('lr', settings)], COUNTS.lrs),
-    valuesOf([0, ...(wds ?? [usualRange('wd', settings)])], COUNTS.wds),
+    valuesOf(lrs ?? [usualRange('lr', shared.lr)], COUNTS.lrs),
+    valuesOf([0, ...(wds ?? [usualRange('wd', shared.wd)])], COUNTS.wds),
   );
   checkSize(plan);
   return plan;

@@ -176,12 +176,12 @@ export function yardstickSentence(comparison: Comparison, isAlone: boolean): str
 }
 
 /** Exact where that is short, as it is of a squared loss. */
-function noiseWords(noiseFloor: number): string {
+export function noiseWords(noiseFloor: number): string {
   return setting(noiseFloor).length <= 7 ? setting(noiseFloor) : figure(noiseFloor);
 }
 
 /** What a loss is measured in, where it is not the plain mean square. */
-function unitOf(experiment: Experiment): string {
+export function unitOf(experiment: Experiment): string {
   const { loss } = taskOf(experiment);
   if (loss.kind === 'cross-entropy') return 'Loss here is cross-entropy.';
   if (loss.factor === 0.5) return 'Loss here is half the mean square.';

@@ -55,8 +55,8 @@ export interface Drift {
 }
 
 /** Fewer rows, or rows closer together, show no direction. */
-const LEAST_ROWS = 4;
-const LEAST_SPAN = 4;
+const LEAST_ROWS = 3;
+const LEAST_SPAN = 3;
 
 /** Null where the map has too few clear basins to tell. */
 export function driftOf(grid: Grid, mean: number): Drift | null {

@@ -1,6 +1,9 @@
-import { count, figure, setting } from '../figures.ts';
+import type { Experiment } from '../../training/experiment.ts';
+import { baselineWords } from '../baseline-words.ts';
+import { count, figure } from '../figures.ts';
 import { LEARNT } from './basin.ts';
 import { type Cell, doneCells, type Grid, isDiverged } from './grid.ts';
+import { named } from './named.ts';
 
 /** Where the map ends: in divergence towards large lr, in collapse towards large wd. */
 
@@ -18,20 +21,20 @@ export function divergenceSentence(cells: readonly Cell[]): string {
   const kept = cells.filter((cell) => !isDiverged(cell)).map(({ experiment }) => experiment.lr);
   const highest = Math.max(...kept);
   const whole = lost.map(({ experiment }) => experiment.lr).filter((lr) => lr > highest);
-  const from = whole.length === 0 ? '' : `, all of those with lr ${setting(Math.min(...whole))} or more`;
+  const from = whole.length === 0 ? '' : `, all of those with lr ${named(Math.min(...whole))} or more`;
   const where =
     whole.length > 0 && Math.min(...whole) === first
       ? `${from} and none below`
-      : `, the first at lr ${setting(first)}${from}`;
+      : `, the first at lr ${named(first)}${from}`;
   return `${count(lost.length)} of ${count(cells.length)} cells diverged (grey)${where}${also && `; ${also}`}.`;
 }
 
 /** From which wd on nothing was learnt, at whatever lr. */
-export function collapseSentence(grid: Grid, mean: number): string {
+export function collapseSentence(grid: Grid, shared: Experiment, mean: number): string {
   const decayed = doneCells(grid).filter((cell) => cell.experiment.wd > 0 && !isDiverged(cell));
   const learnt = decayed.filter(({ loss }) => loss < LEARNT * mean).map(({ experiment }) => experiment.wd);
   if (learnt.length === 0) return '';
   const beyond = decayed.map(({ experiment }) => experiment.wd).filter((wd) => wd > Math.max(...learnt));
   if (beyond.length === 0) return '';
-  return `From wd ${setting(Math.min(...beyond))} on, no cell did better than always predicting the mean (${figure(mean)}): the pull to zero leaves nothing to learn with.`;
+  return `From wd ${named(Math.min(...beyond))} on, no cell did better than ${baselineWords(shared).always} (${figure(mean)}): the pull to zero leaves nothing to learn with.`;
 }

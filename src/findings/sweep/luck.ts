@@ -19,8 +19,8 @@ export function luckSentence(best: Cell, cells: readonly Cell[]): string {
   const honest =
     unseen === null || !Number.isFinite(unseen)
       ? ''
-      : `; the best by all seeds but one scores ${figure(unseen)} on the seed left out, in the median`;
-  return `The best of ${count(cells.length)} is partly luck: ${others} within 5\u00a0%${honest}.`;
+      : `; chosen by all seeds but one and tried on that one, a best cell scores ${figure(unseen)}`;
+  return `The best of ${count(cells.length)} cells is partly luck: ${others} within 5\u00a0%${honest}.`;
 }
 
 /** Each seed's loss in the cell that the other seeds would choose: what the choice is worth on a seed it has not seen. */

@@ -1,8 +1,10 @@
 import type { Experiment } from '../../training/experiment.ts';
-import { count, figure, setting } from '../figures.ts';
+import { count, figure } from '../figures.ts';
+import { ENOUGH_SEEDS } from '../verdict.ts';
 import { stepsWord } from '../wording.ts';
 import { type Basin, type Drift, directionOf, driftOf, isSettled, productOf } from './basin.ts';
 import { bestCell, type Grid } from './grid.ts';
+import { named } from './named.ts';
 
 /**
  * What the map shows in this regime. Where runs stop long before they settle, what decay has done by then goes with
@@ -17,7 +19,7 @@ export function regimeSentences(grid: Grid, shared: Experiment, mean: number): s
 function basinSentence(drift: Drift, shared: Experiment): string {
   const { basins, slope, seedSlopes } = drift;
   const [low, high] = [basins[0]!, basins.at(-1)!];
-  const rows = `over the ${basins.length} lrs with a clear basin, ${setting(low.lr)} to ${setting(high.lr)}`;
+  const rows = `over the ${basins.length} lrs with a clear basin, ${named(low.lr)} to ${named(high.lr)}`;
   const factor = `ten times the lr goes with ${figure(10 ** slope)} times the best wd`;
   const inSeeds = `in ${seedSlopes.length} of ${shared.seeds} seeds`;
   switch (directionOf(drift, shared.seeds)) {
@@ -29,8 +31,18 @@ function basinSentence(drift: Drift, shared: Experiment): string {
         `${factor} (${inSeeds}). ${whyDiagonal(basins)}`
       );
     case 'unclear':
-      return `Whether the best wd moves with lr is not clear: ${rows}, ${factor}, but the seeds do not agree on it.`;
+      return `Whether the best wd moves with lr is not clear: ${rows}, ${factor}${whyUnclear(drift, shared.seeds)}.`;
   }
+}
+
+/** Seeds whose slopes differ by more do not agree. */
+const APART = 0.6;
+
+function whyUnclear({ seedSlopes }: Drift, seeds: number): string {
+  if (seeds < ENOUGH_SEEDS) return ', and fewer than three seeds cannot tell';
+  const spread = Math.max(...seedSlopes) - Math.min(...seedSlopes);
+  if (seedSlopes.length < seeds || spread > APART) return ', but single seeds go other ways';
+  return ', neither the same nor a tenth, as on a line of equal lr·wd';
 }
 
 function whyUpright(basins: readonly Basin[]): string {
@@ -56,5 +68,5 @@ function unfinishedSentence({ cells, lrs }: Grid, { steps }: Experiment): string
   if (upTo === -1) {
     return `No lr had finished learning ${within}: this is short training, and a longer one may look different.`;
   }
-  return upTo === 0 ? '' : `With lr ${setting(lrs[upTo - 1]!)} or less, the runs were still learning ${within}.`;
+  return upTo === 0 ? '' : `With lr ${named(lrs[upTo - 1]!)} or less, the runs were still learning ${within}.`;
 }
