@@ -5,6 +5,7 @@ import { checkBudget } from '../src/chat/check-budget.ts';
 import { command } from '../src/chat/command.ts';
 import { experimentOptions, lrOption, toExperiment, wdListOption } from '../src/chat/experiment-options.ts';
 import { booleanOption } from '../src/chat/options.ts';
+import { experimentData, type OwnData, withOwnData } from '../src/chat/own-data.ts';
 import { MAX_ALT, type Reply } from '../src/chat/reply.ts';
 import { runButtons } from '../src/chat/run-buttons.ts';
 import type { Arm } from '../src/findings/arm.ts';
@@ -21,14 +22,15 @@ const options = z.object({
   private: booleanOption('Show the reply to you alone').optional(),
 });
 
-type Options = z.output<typeof options>;
+type Asked = OwnData<z.output<typeof options>>['asked'];
 
 export default command({
   name: 'train',
   description: 'Train a small network with and without weight decay, and see what the decay did',
   options,
   form: ['lr', 'wd', 'task', 'optimizer'],
-  async run(asked, { lab, signal, progress }) {
+  async run(options, { lab, open, signal, progress }) {
+    const { asked, note, files } = await withOwnData(options, open);
     const experiments = experimentsFor(asked);
     checkBudget(experiments);
     const runs = experiments.reduce((sum, { seeds }) => sum + seeds, 0);
@@ -41,13 +43,13 @@ export default command({
     const chart = trainSpec(arms, findings);
     const png = await lab.draw(chart, { signal });
     return {
-      text: findings.text,
+      text: [findings.text, note].filter(Boolean).join('\n\n'),
       pictures: [{ name: 'train.png', png, alt: altText(chart, MAX_ALT) }],
-      files: [],
+      files,
       buttons: runButtons(asked, (findings.best?.decayed ?? arms[0]!).experiment, findings.verdict),
       private: asked.private ?? false,
       data: {
-        experiment: experimentData(asked),
+        experiment: dataOf(asked),
         verdict: findings.verdict,
         runs: runsData(arms),
       },
@@ -56,7 +58,7 @@ export default command({
 });
 
 /** The same run without decay first, then one experiment for each wd above zero, smallest first. */
-function experimentsFor({ wd: wds, ...asked }: Options): Experiment[] {
+function experimentsFor({ wd: wds, ...asked }: Asked): Experiment[] {
   const decayed = (wds ?? [toExperiment(asked).wd])
     .filter((wd) => wd > 0)
     .toSorted((a, b) => a - b)
@@ -64,7 +66,7 @@ function experimentsFor({ wd: wds, ...asked }: Options): Experiment[] {
   return [withoutDecay(toExperiment(asked)), ...decayed];
 }
 
-function experimentData({ wd: wds, ...asked }: Options) {
-  const experiment = toExperiment(asked);
+function dataOf({ wd: wds, ...asked }: Asked) {
+  const experiment = experimentData(toExperiment(asked));
   return wds === undefined ? experiment : { ...experiment, wd: wds.length === 1 ? wds[0] : wds };
 }

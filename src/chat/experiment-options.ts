@@ -42,7 +42,7 @@ function checkData({ task, csv, target, table }: ExperimentFields) {
   if (task !== undefined && task !== 'csv') {
     throw new UserError(`csv does not go with task:${task}, which has its own data: leave one of the two out`);
   }
-  if (table === undefined) throw new TypeError('the file of csv has to be read first');
+  if (table === undefined) throw new UserError('csv cannot be used here: a table of your own goes into /train');
 }
 
 function checkTogether(experiment: Experiment, { momentum, nesterov, batch }: ExperimentFields) {

@@ -1,0 +1,75 @@
+import { basename } from 'node:path';
+import { readTable, type TableRead } from '../csv/read-table.ts';
+import { listed } from '../csv/target.ts';
+import { count } from '../findings/figures.ts';
+import type { Experiment } from '../training/experiment.ts';
+import { taskOf } from '../training/tasks/index.ts';
+import type { Context } from './command.ts';
+import type { ExperimentFields } from './experiment-settings.ts';
+import { quote } from './quote.ts';
+import type { ReplyFile } from './reply.ts';
+
+/** Options with the table they name read, and what a reply has to say and to bring of it. */
+export interface OwnData<Options> {
+  /** What toExperiment and the buttons take: the file by the name it has in `files`. */
+  readonly asked: Options & Pick<ExperimentFields, 'table'>;
+  /** Rows, columns and split, what was left out: for the end of the reply. Empty without a file. */
+  readonly note: string;
+  /** The file itself: buttons below the reply find it there, however late they are pressed. */
+  readonly files: readonly ReplyFile[];
+}
+
+/**
+ * Reads the file that the options name, if they name one. Throws UserError for one that cannot be learnt from.
+ * @param open the command's Context.open.
+ */
+export async function withOwnData<Options extends Pick<ExperimentFields, 'csv' | 'target'>>(
+  options: Options,
+  open: Context['open'],
+): Promise<OwnData<Options>> {
+  if (options.csv === undefined) return { asked: options, note: '', files: [] };
+  const content = await open(options.csv);
+  const name = plainName(options.csv);
+  const read = readTable(content, name, options.target);
+  return {
+    asked: { ...options, csv: name, table: read.table },
+    note: noteOf(read),
+    files: [{ name, content }],
+  };
+}
+
+/** An experiment for scripts: of a table how large it is and what is predicted, not its thousands of values. */
+export function experimentData({ table, ...experiment }: Experiment) {
+  if (table === undefined) return experiment;
+  const { name, columns, rows, target, classNames } = table;
+  return { ...experiment, table: { name, rows, columns, target: columns[target], classes: classNames } };
+}
+
+const LONGEST_NAME = 40;
+
+/** A name that surfaces and custom_ids leave as it is: no folders, plain letters, not too long. */
+function plainName(path: string): string {
+  const name = basename(path.replaceAll('\\', '/')).replace(/[^\w.-]+/gu, '_');
+  const stem = name.replace(/\.[a-z]{1,4}$/iu, '');
+  const ending = name.slice(stem.length) || '.csv';
+  return `${stem.slice(0, LONGEST_NAME - ending.length) || 'data'}${ending}`;
+}
+
+function noteOf({ table, leftOut, dropped }: TableRead): string {
+  const { name, columns, rows, target, classes, classNames } = table;
+  const { features, trainingCount, validationCount } = taskOf({ task: 'csv', table });
+  const predicted = quote(columns[target]!);
+  const what =
+    classes === null || classNames === null
+      ? `${predicted}, a quantity`
+      : `whether ${predicted} is ${quote(classNames[1])} or ${quote(classNames[0])}, two classes`;
+  const sentences = [
+    `From ${quote(name)}, ${count(rows)} rows: ${features === 1 ? 'one feature' : `${count(features)} features`} to predict ${what}.`,
+    `Each seed trains on ${count(trainingCount)} rows and validates on the other ${count(validationCount)}, all measured in the training rows’ standard deviations.`,
+    leftOut.length === 0 ? '' : `Left out, being no numbers or mostly gaps: ${listed(leftOut)}.`,
+    dropped === 0
+      ? ''
+      : `${count(dropped)} ${dropped === 1 ? 'row' : 'rows'} with gaps ${dropped === 1 ? 'was' : 'were'} dropped.`,
+  ];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
