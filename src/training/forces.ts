@@ -4,12 +4,13 @@ import { createKernel } from './kernel.ts';
 import { decayMask, networkOf } from './network.ts';
 import { lrFactor } from './schedules.ts';
 import { taskOf } from './tasks/index.ts';
+import { pushIsDivided } from './theory/rest.ts';
 import { recordedSteps, type TrainOptions, train } from './train.ts';
 
 /**
  * What the data do to the weights of one run: the push that decay's pull −wd·w works against. It is −g, with g the
- * gradient of the data loss over all training samples, but for AdamW: dividing g by its own size, that pushes by
- * −m̂/(√v̂ + ε), the data's part of a step per lr.
+ * gradient of the data loss over all training samples. AdamW's decay never meets g itself, but g divided by its own
+ * size: there the push is −m̂/(√v̂ + ε), the data's part of a step per lr.
  */
 export interface Forces {
   /** On each weight, at the end of the run. */
@@ -37,7 +38,8 @@ const POINTS = 100;
 export function trainWithForces(experiment: Experiment, seed: number, options: TrainOptions = {}): History {
   const steps = recordedSteps(experiment.steps, POINTS);
   const kept = new Map<number, Float64Array>();
-  const keep = new Set(experiment.optimizer === 'adamw' ? steps.flatMap((s) => updateAt(s, experiment)) : steps);
+  const divided = pushIsDivided(experiment);
+  const keep = new Set(divided ? steps.flatMap((step) => updateAt(step, experiment)) : steps);
   const history = train(experiment, seed, {
     ...options,
     onWeights: (step, weights) => {
@@ -47,8 +49,7 @@ export function trainWithForces(experiment: Experiment, seed: number, options: T
   if (history.divergedAt !== null) return history;
 
   const decays = decayMask(networkOf(experiment), experiment.decayBiases);
-  const pushAt =
-    experiment.optimizer === 'adamw' ? stepPush(experiment, decays, kept) : gradientPush(experiment, seed, kept);
+  const pushAt = divided ? stepPush(experiment, decays, kept) : gradientPush(experiment, seed, kept);
   const followed = mostChanged(history, decays);
   const pushes = steps.map((step) => {
     const push = pushAt(step);
@@ -57,7 +58,7 @@ export function trainWithForces(experiment: Experiment, seed: number, options: T
   return {
     ...history,
     forces: {
-      push: pushAt(experiment.steps).slice(),
+      push: pushAt(experiment.steps),
       courses: followed.map((index, k) => ({
         index,
         steps,
@@ -68,7 +69,7 @@ export function trainWithForces(experiment: Experiment, seed: number, options: T
   };
 }
 
-/** −∂L/∂w over all training samples; the array is used again by the next call. */
+/** −∂L/∂w over all training samples. */
 function gradientPush(experiment: Experiment, seed: number, kept: ReadonlyMap<number, Float64Array>) {
   const task = taskOf(experiment);
   const { training } = task.draw(seed);

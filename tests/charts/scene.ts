@@ -26,8 +26,11 @@ export interface Scene {
   readonly svg: string;
 }
 
-export async function sceneOf(chart: TrainChart, measure: MeasureText): Promise<Scene> {
-  const drawing = layOut(chart, measure);
+export function sceneOf(chart: TrainChart, measure: MeasureText): Promise<Scene> {
+  return sceneOfDrawing(layOut(chart, measure));
+}
+
+export async function sceneOfDrawing(drawing: Drawing): Promise<Scene> {
   const view = await viewOf(parsed(drawing), drawing);
   const svg = await view.toSVG();
   const words = wordsOf(view, drawing);

@@ -11,3 +11,8 @@ import type { Experiment } from '../experiment.ts';
 export function restSlope({ optimizer, wd, momentum }: Pick<Experiment, 'optimizer' | 'wd' | 'momentum'>): number {
   return optimizer === 'sgdw' ? wd * (1 - momentum) : wd;
 }
+
+/** Whether the push is the gradient's after AdamW's division; without decay nothing but the gradient counts. */
+export function pushIsDivided({ optimizer, wd }: Pick<Experiment, 'optimizer' | 'wd'>): boolean {
+  return optimizer === 'adamw' && wd > 0;
+}
