@@ -34,6 +34,7 @@ export default command({
   description: 'Compare two settings over the same seeds: which does better, and how surely',
   options,
   form: ['a', 'b', 'task', 'seeds'],
+  examples: ['/compare', '/compare a:wd 0.01 b:no decay', '/compare a:lr 0.01 wd 1 adamw b:wd 0.01 sgd cosine seeds:5'],
   async run({ a: wordsA, b: wordsB, private: hidden = false, ...both }, { lab, signal, progress }) {
     const compared: Compared = { a: wordsA, b: wordsB, both };
     const { a, b } = comparedExperiments(compared);

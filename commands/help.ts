@@ -1,20 +1,17 @@
 import { z } from 'zod';
 import { type Command, command, commandNamed, describeOption } from '../src/chat/command.ts';
-import type { Invocation } from '../src/chat/invocation.ts';
-import { writeMessage } from '../src/chat/invocation.ts';
-import { textOption } from '../src/chat/options.ts';
+import { examplesOf } from '../src/chat/examples.ts';
+import { parseMessage, writeMessage } from '../src/chat/invocation.ts';
+import { readMessage } from '../src/chat/message.ts';
+import { isRequired, textOption } from '../src/chat/options.ts';
 import { plainWord } from '../src/chat/plain-text.ts';
-import type { Reply } from '../src/chat/reply.ts';
+import { type Button, MAX_LABEL, type Reply, say } from '../src/chat/reply.ts';
 
-/** What a learner may press first: a question, the default, a list of decays, and the task with an answer key. */
-const FIRST: readonly { readonly label: string; readonly sends: Invocation }[] = [
-  {
-    label: 'How do wd and lr work together?',
-    sends: { command: 'ask', options: { question: 'how do wd and lr work together?' } },
-  },
-  { label: 'With and without decay', sends: { command: 'train', options: { lr: '0.05', wd: '0.01' } } },
-  { label: 'Four decays', sends: { command: 'train', options: { wd: '0.001, 0.01, 0.03, 0.1' } } },
-  { label: 'An answer key', sends: { command: 'train', options: { task: 'ridge' } } },
+/** What a learner may press first: a question, one run with and without decay, and the map of many. */
+const FIRST: readonly Button[] = [
+  { label: 'How do wd and lr work together?', sends: parseMessage('/ask question:how do wd and lr work together?') },
+  { label: 'Train with and without decay', sends: parseMessage('/train lr:0.05 wd:0.01') },
+  { label: 'Which lr and wd do best?', sends: parseMessage('/sweep') },
 ];
 
 export default command({
@@ -27,24 +24,40 @@ export default command({
       write: (name) => name,
     }).optional(),
   }),
+  examples: ['/help', '/help command:train'],
   async run({ command: name }, { commands }): Promise<Reply> {
-    const text =
-      name === undefined ? overview(commands) : allAbout(commandNamed(commands, { command: name, options: {} }));
-    return { text, pictures: [], files: [], buttons: name === undefined ? FIRST : [], private: true };
+    if (name === undefined) return overview(commands);
+    return allAbout(commandNamed(commands, { command: name, options: {} }), commands);
   },
 });
 
-function overview(commands: readonly Command[]): string {
-  return [
+function overview(commands: readonly Command[]): Reply {
+  const first = FIRST.filter(({ sends }) => commands.some((each) => each.name === sends.command));
+  const text = [
     'Halflife explains how weight decay and learning rate work together, and shows it by training a small network in front of you.',
     '**Simply ask, in your own words**: mention me in front of your question, write it to me alone, or use `/ask`.',
-    commands.map(({ name, description }) => `- \`/${name}\`: ${description}`).join('\n'),
-    `To try first:\n${FIRST.map(({ sends }) => `- \`${writeMessage(sends)}\``).join('\n')}`,
-    'All options of a command: `/help command:train`.',
+    `**To try first**\n${first.map(({ sends }, index) => `${index + 1}. \`${writeMessage(sends)}\``).join('\n')}`,
+    `**All commands**\n${commands.map(({ name, description }) => `- \`/${name}\`: ${description}`).join('\n')}`,
+    'All options of a command, with examples: `/help command:train`.',
   ].join('\n\n');
+  return { ...say(text, { private: true }), buttons: first };
 }
 
-function allAbout({ name, description, options }: Command): string {
-  const lines = Object.entries(options.shape).map(([option, schema]) => `- \`${option}\`: ${describeOption(schema)}`);
-  return [`\`/${name}\`: ${description}.`, lines.length === 0 ? 'It has no options.' : lines.join('\n')].join('\n\n');
+function allAbout(about: Command, commands: readonly Command[]): Reply {
+  const { name, description, options } = about;
+  const lines = Object.entries(options.shape).map(
+    ([option, schema]) => `- \`${option}\`${isRequired(schema) ? ' (needed)' : ''}: ${describeOption(schema)}`,
+  );
+  const examples = examplesOf(about);
+  const text = [
+    `**\`/${name}\`**: ${description}.`,
+    lines.length === 0 ? 'It has no options.' : lines.join('\n'),
+    `**${examples.length === 1 ? 'An example' : 'Examples'}**\n${examples.map((message) => `- \`${message}\``).join('\n')}`,
+  ].join('\n\n');
+  return { ...say(text, { private: true }), buttons: examples.map((message) => exampleButton(message, commands)) };
+}
+
+function exampleButton(message: string, commands: readonly Command[]): Button {
+  const label = message.length > MAX_LABEL ? `${message.slice(0, MAX_LABEL - 1)}…` : message;
+  return { label, sends: readMessage(commands, message) };
 }

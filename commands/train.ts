@@ -29,6 +29,12 @@ export default command({
   description: 'Train a small network with and without weight decay, and see what the decay did',
   options,
   form: ['lr', 'wd', 'task', 'optimizer'],
+  examples: [
+    '/train lr:0.05 wd:0.01',
+    '/train wd:0.001, 0.01, 0.03, 0.1',
+    '/train task:ridge',
+    '/train lr:0.1 momentum:0.8 wd:0.03',
+  ],
   async run(options, { lab, open, signal, progress }) {
     const { asked, note, files } = await withOwnData(options, open);
     const experiments = experimentsFor(asked);

@@ -55,6 +55,8 @@ export interface Command {
   readonly hears?: Hears;
   /** The options that a button may open a form for: at most five. */
   readonly form?: readonly string[];
+  /** Messages that show what it can do, as they are typed; where there are none, examples.ts makes them. */
+  readonly examples?: readonly string[];
   /** Checks the raw options and runs. Throws UserError for a person's mistake. */
   run(raw: Readonly<Record<string, string>>, context: Context): Promise<Reply>;
 }
@@ -68,6 +70,7 @@ interface Definition<Schema extends OptionsSchema> {
   readonly options: Schema;
   readonly hears?: Hears;
   readonly form?: readonly (keyof z.output<Schema> & string)[];
+  readonly examples?: readonly string[];
   readonly run: (options: z.output<Schema>, context: Context) => Promise<Reply>;
 }
 

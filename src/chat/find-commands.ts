@@ -11,6 +11,8 @@ const MAX_DESCRIPTION = 100;
 const MAX_MENU = 32;
 /** Fields of a form, on Discord. */
 const MOST_IN_A_FORM = 5;
+/** Messages that show what a command can do. */
+const MOST_EXAMPLES = 5;
 /** Options of a command, or choices of an option. */
 const MOST = 25;
 
@@ -26,6 +28,7 @@ const commandModule = z.object({
       ])
       .optional(),
     form: z.array(z.string()).min(1).max(MOST_IN_A_FORM).optional(),
+    examples: z.array(z.string().startsWith('/')).min(1).max(MOST_EXAMPLES).optional(),
     run: z.custom<Command['run']>((value) => typeof value === 'function'),
   }),
 });

@@ -121,6 +121,7 @@ describe('a file that is not a command is named, with the reason:', () => {
     ['its name in a menu is too long for Discord', hearing(`'${'x'.repeat(33)}'`), /hears/u],
     ['its name in a menu is empty', hearing("''"), /hears/u],
     ['it hears words without a name in a menu', hearing('undefined'), /hears/u],
+    ['its example is no message to a command', source('hello', { examples: "['hello']" }), /examples/u],
     ['it hears nothing that can be said', source('hello', { hears: '{ noise: true }' }), /hears/u],
     [
       'it hears words and silence at once',
