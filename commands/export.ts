@@ -3,18 +3,22 @@ import packageFile from '../package.json' with { type: 'json' };
 import { checkBudget } from '../src/chat/check-budget.ts';
 import { command } from '../src/chat/command.ts';
 import { experimentOptions, lrOption, toExperiment, wdListOption } from '../src/chat/experiment-options.ts';
-import { MAX_CUSTOM_ID, writeCustomId, writeMessage } from '../src/chat/invocation.ts';
+import { writeMessage } from '../src/chat/invocation.ts';
 import { booleanOption } from '../src/chat/options.ts';
+import { experimentData, type OwnData, withOwnData } from '../src/chat/own-data.ts';
 import type { Button, Reply, ReplyFile } from '../src/chat/reply.ts';
-import { sameRun } from '../src/chat/run-buttons.ts';
+import { firstThatFits, sameRun } from '../src/chat/run-buttons.ts';
 import { curvesCsv } from '../src/export/curves.ts';
 import { experimentJson } from '../src/export/experiment-json.ts';
+import { namesOf } from '../src/export/files.ts';
 import { scriptOf } from '../src/export/script.ts';
-import { tableCsv, tableFileName } from '../src/export/table-file.ts';
+import { nudged, sensitivities } from '../src/export/sensitivity.ts';
+import { tableCsv } from '../src/export/table-csv.ts';
 import { exportText } from '../src/export/words.ts';
 import type { Arm } from '../src/findings/arm.ts';
 import { findingsOf } from '../src/findings/findings.ts';
 import { runsData } from '../src/findings/runs-data.ts';
+import { BUDGET, costOf } from '../src/lab/budget.ts';
 import { type Experiment, withoutDecay } from '../src/training/experiment.ts';
 
 const MOST_WDS = 5;
@@ -26,39 +30,43 @@ const options = z.object({
   private: booleanOption('Show the reply to you alone').optional(),
 });
 
-type Options = z.output<typeof options>;
+type Asked = OwnData<z.output<typeof options>>['asked'];
 
 export default command({
   name: 'export',
   description: 'Get an experiment as a PyTorch script that prints the same numbers, with its curves as CSV',
   options,
-  async run(asked, { lab, signal, progress }) {
+  async run(options, { lab, open, signal, progress }) {
+    const { asked, files } = await withOwnData(options, open);
     const experiments = experimentsFor(asked);
     checkBudget(experiments);
-    const runs = experiments.reduce((sum, { seeds }) => sum + seeds, 0);
-    const histories = await lab.train(experiments, {
+    const moved = experiments.map(nudged);
+    const trained = costOf([...experiments, ...moved]) <= BUDGET ? [...experiments, ...moved] : experiments;
+    const runs = trained.reduce((sum, { seeds }) => sum + seeds, 0);
+    const histories = await lab.train(trained, {
       signal,
       onProgress: (share) => progress(share, `Training ${runs} networks`),
     });
-    const arms = experiments.map((experiment, index): Arm => ({ experiment, histories: histories[index]! }));
+    const all = trained.map((experiment, index): Arm => ({ experiment, histories: histories[index]! }));
+    const [arms, movedArms] = [all.slice(0, experiments.length), all.slice(experiments.length)];
     const { title, verdict } = findingsOf(arms);
-    const files = filesOf(
-      arms,
-      writeMessage(sameRun('train', asked, { lr: experiments[0]!.lr, wd: decays(experiments) })),
-    );
     return {
-      text: exportText(arms, title),
+      text: exportText({
+        arms,
+        finding: title,
+        sensitivities: movedArms.length > 0 ? arms.map((arm, index) => sensitivities(arm, movedArms[index]!)) : null,
+      }),
       pictures: [],
-      files: filesOf(arms, message),
+      files: [...files, ...filesOf(arms, messageFor(asked, experiments))],
       buttons: [runHere(asked, experiments), otherOptimizer(asked, experiments[0]!)],
       private: asked.private ?? false,
-      data: { experiment: experimentData(asked), verdict, runs: runsData(arms) },
+      data: { experiment: dataOf(asked), verdict, runs: runsData(arms) },
     } satisfies Reply;
   },
 });
 
 /** The same run without decay first, then one experiment for each wd above zero, smallest first. */
-function experimentsFor({ wd: wds, ...asked }: Options): Experiment[] {
+function experimentsFor({ wd: wds, ...asked }: Asked): Experiment[] {
   const decayed = (wds ?? [toExperiment(asked).wd])
     .filter((wd) => wd > 0)
     .toSorted((a, b) => a - b)
@@ -66,20 +74,27 @@ function experimentsFor({ wd: wds, ...asked }: Options): Experiment[] {
   return [withoutDecay(toExperiment(asked)), ...decayed];
 }
 
-function experimentData({ wd: wds, ...asked }: Options) {
-  const experiment = toExperiment(asked);
+function dataOf({ wd: wds, ...asked }: Asked) {
+  const experiment = experimentData(toExperiment(asked));
   return wds === undefined ? experiment : { ...experiment, wd: wds.length === 1 ? wds[0] : wds };
+}
+
+/** What to type for these runs. */
+function messageFor(asked: Asked, experiments: readonly Experiment[]): string {
+  const shownToAll = { ...asked, private: undefined };
+  return writeMessage(sameRun('train', shownToAll, { lr: experiments[0]!.lr, wd: decays(experiments) }));
 }
 
 function filesOf(arms: readonly Arm[], message: string): ReplyFile[] {
   const experiments = arms.map(({ experiment }) => experiment);
   const { table } = experiments[0]!;
+  const names = namesOf(table);
   const file = (name: string, text: string): ReplyFile => ({ name, content: Buffer.from(text) });
   return [
-    file('reproduce.py', scriptOf(experiments, message)),
-    ...(table === undefined ? [] : [file(tableFileName(table), tableCsv(table))]),
-    file('curves.csv', curvesCsv(arms)),
-    file('experiment.json', experimentJson(arms, { halflife: packageFile.version, message })),
+    file(names.script, scriptOf(experiments, message)),
+    ...(table === undefined ? [] : [file(names.table, tableCsv(table))]),
+    file(names.curves, curvesCsv(arms)),
+    file(names.experiment, experimentJson(arms, { halflife: packageFile.version, message })),
   ];
 }
 
@@ -89,19 +104,20 @@ function decays([without, ...decayed]: readonly Experiment[]): number[] {
 }
 
 /** The same run as /train; of several wds the first alone, where a button has no room for all. */
-function runHere(asked: Options, experiments: readonly Experiment[]): Button {
+function runHere(asked: Asked, experiments: readonly Experiment[]): Button {
   const { lr } = experiments[0]!;
-  const wd = decays(experiments);
-  const all = sameRun('train', asked, { lr, wd });
-  const fits = writeCustomId(all).length <= MAX_CUSTOM_ID;
-  return { label: 'Run it here', sends: fits ? all : sameRun('train', asked, { lr, wd: wd.slice(0, 1) }) };
+  const wds = decays(experiments);
+  return {
+    label: 'Run it here',
+    sends: firstThatFits([wds, wds.slice(0, 1)].map((wd) => sameRun('train', asked, { lr, wd }))),
+  };
 }
 
-/** The script of another optimizer, with the lr and wd that suit it: Adam's kin know no momentum option. */
+/** The script of another optimizer, with the lr and wd that suit it; AdamW takes neither momentum nor nesterov. */
 function otherOptimizer(
-  { momentum: _m, nesterov: _n, lr: _lr, wd: _wd, ...asked }: Options,
+  { momentum: _m, nesterov: _n, lr: _lr, wd: _wd, ...asked }: Asked,
   { optimizer }: Experiment,
-) {
+): Button {
   const other = optimizer === 'adamw' ? 'sgd' : 'adamw';
   const { lr, wd } = toExperiment({ ...asked, optimizer: other });
   const label = `PyTorch with ${other === 'sgd' ? 'SGD' : 'AdamW'}`;

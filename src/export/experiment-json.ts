@@ -2,7 +2,7 @@ import type { Arm } from '../findings/arm.ts';
 import { runsData } from '../findings/runs-data.ts';
 import type { Experiment } from '../training/experiment.ts';
 import type { Table } from '../training/table.ts';
-import { tableFileName } from './table-file.ts';
+import { namesOf } from './files.ts';
 
 /** What it takes to make the experiment again, beside what came out: all of it is in here, but for a table's rows. */
 export interface ExperimentFile {
@@ -32,5 +32,5 @@ export function experimentJson(arms: readonly Arm[], made: Pick<ExperimentFile, 
 function written({ table, ...settings }: Experiment): WrittenExperiment {
   if (table === undefined) return settings;
   const { name: _name, values: _values, ...shape } = table;
-  return { ...settings, table: { file: tableFileName(table), ...shape } };
+  return { ...settings, table: { file: namesOf(table).table, ...shape } };
 }

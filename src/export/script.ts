@@ -24,31 +24,35 @@ export function scriptOf(experiments: readonly Experiment[], message: string): s
   // The lesson first; what only makes the numbers the same stands below it.
   const definitions = [data, makeModel(experiment), lrFactor(experiment), train(experiments), batches, random, CHECKED];
   const sections = [
-    [...heading(message, data), '', ...settings(experiments)],
+    [...heading(message, data), ...settings(experiments)],
     ...definitions.filter((lines) => lines.length > 0),
     runs(experiment),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n\n')}\n`;
 }
 
-/** The lines that a learner asks about, without those that only keep the books. */
+/** The lines that a learner asks about: where the decay goes in, and what a step does; without those that keep the books. */
 export function coreOf(experiment: Experiment): Lines {
   return [
-    ...makeOptimizer(experiment),
+    ...makeOptimizer(experiment).filter(isAboutDecay),
     'for step in range(STEPS):',
     ...indented(update(experiment, samplesOf(experiment))),
   ];
 }
 
+/** Which parameter is a bias, and how lr changes, is another question. */
+function isAboutDecay(line: string): boolean {
+  return !/^(?:weights|biases|schedule) = /u.test(line);
+}
+
 function heading(message: string, data: Lines): Lines {
   return linesOf(`
 """
-Halflife's ${message}
-in plain PyTorch: the same data, start and updates, so the same numbers, one line of JSON for each run.
+An experiment of Halflife's in plain PyTorch: the same data, start and updates, so the same numbers.
 
     python3 reproduce.py
 
-Read it from top to bottom, then change a setting and run it again.
+prints a line of JSON for each run. Read it from top to bottom, then change a setting and run it again.
 """
 
 ${data.some((line) => line.includes('csv.reader')) ? 'import csv\n' : ''}import json
@@ -59,7 +63,14 @@ from torch import nn
 
 torch.set_default_dtype(torch.float64)  # sixteen digits instead of seven
 torch.set_num_threads(1)  # a network this small is faster without company
+
+# ${comment(message)}
 `);
+}
+
+/** On one line, whatever a column is called: a script holds nothing of a stranger's but comments. */
+function comment(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ');
 }
 
 function settings(experiments: readonly Experiment[]): Lines {

@@ -1,41 +1,93 @@
 import type { Arm } from '../findings/arm.ts';
-import { count, setting } from '../findings/figures.ts';
+import { count, figure } from '../findings/figures.ts';
 import { seeds, wdLabel } from '../findings/wording.ts';
 import { final, type History } from '../training/history.ts';
+import { namesOf } from './files.ts';
 import { coreOf } from './script.ts';
-import { tableFileName } from './table-file.ts';
+import { most, type Sensitivity } from './sensitivity.ts';
 
-/** To how many digits PyTorch is known to agree (README: "PyTorch agrees"). */
+/** To so many digits PyTorch agrees (README, "PyTorch agrees") … */
 const DIGITS = 9;
+/** … where the last bit moves a run by less than this: one digit is left for all the other roundings. */
+const STEADY = 1e-10;
 
-/**
- * What the files are, how to run the script, what its loop looks like, and what it will print, in Markdown.
- * @param finding what the runs showed, in a line.
- */
-export function exportText(arms: readonly Arm[], finding: string): string {
+export interface Exported {
+  /** The one without decay first. */
+  readonly arms: readonly Arm[];
+  /** What the runs showed, in a line. */
+  readonly finding: string;
+  /** Of each arm's runs (sensitivity.ts); null where there was no time to find out. */
+  readonly sensitivities: readonly (readonly Sensitivity[])[] | null;
+}
+
+/** What the files are, how to run the script, what its loop looks like, and what it will print, in Markdown. */
+export function exportText(exported: Exported): string {
+  const { arms, finding } = exported;
   const { experiment, histories } = arms[0]!;
-  const runs = arms.length * histories.length;
-  const lines = arms.reduce((sum, arm) => sum + arm.histories.reduce((total, { steps }) => total + steps.length, 0), 0);
+  const names = namesOf(experiment.table);
   const reads =
-    experiment.table === undefined ? '' : `; it reads \`${tableFileName(experiment.table)}\`, which must lie beside it`;
+    experiment.table === undefined ? '' : `; it reads your rows, as numbers, from \`${names.table}\` beside it`;
+  const records = arms.flatMap((arm) => arm.histories).reduce((sum, { steps }) => sum + steps.length, 0);
   return [
-    `**The same in plain PyTorch:** \`reproduce.py\` makes the same data, start and updates, and so prints the numbers ` +
-      `of ${runs === 1 ? 'this run' : `these ${count(runs)} runs`} again, to at least ${DIGITS} digits.`,
-    `Run it with \`python3 reproduce.py\`. It needs torch, 1.13 or later, and nothing else${reads}. Its core:`,
+    `**The same in plain PyTorch:** \`${names.script}\` makes the same data, start and updates, and ${agreement(exported)}`,
+    `Run it with \`python3 ${names.script}\`. It needs torch, 1.13 or later, and nothing else${reads}. Its core:`,
     `\`\`\`py\n${coreOf(experiment).join('\n')}\n\`\`\``,
-    `For seed 1 it prints as training loss, validation loss and length of the weights:\n` +
-      arms.map((arm) => `- ${wdLabel(arm.experiment)}: ${endOf(arm.histories[0]!)}`).join('\n'),
-    `Over all ${seeds(histories.length)}: ${finding}.`,
-    `\`curves.csv\` has the course of every run (${count(lines)} lines), \`experiment.json\` the settings and the last numbers.`,
+    `For seed 1 it prints as training loss, validation loss and length of the weights:\n${arms
+      .map(
+        (arm, index) => `- ${wdLabel(arm.experiment)}: ${end(arm.histories[0]!, exported.sensitivities?.[index]?.[0])}`,
+      )
+      .join('\n')}`,
+    `What came out over ${seeds(histories.length)}: ${finding}.`,
+    `\`${names.curves}\` has the course of every run (${count(records)} lines), \`${names.experiment}\` the settings and last numbers.`,
   ].join('\n\n');
 }
 
-function endOf({ divergedAt, dataLoss, validationLoss, weightLength }: History): string {
-  if (divergedAt !== null) return `null, for it diverges at step ${setting(divergedAt)}`;
-  return [dataLoss, validationLoss, weightLength].map((series) => digits(final(series))).join(', ');
+/** How closely the script's numbers are the bot's, as far as that is known. */
+function agreement({ arms, sensitivities }: Exported): string {
+  const runs = arms.reduce((sum, { histories }) => sum + histories.length, 0);
+  const all = runs === 1 ? 'its run ends' : `its ${count(runs)} runs end`;
+  if (sensitivities === null) {
+    return `${all} at the same numbers, to at least ${DIGITS} digits: unless one trains at the edge of stability, where the last bit decides.`;
+  }
+  const sensitive = sensitivities
+    .flat()
+    .map(most)
+    .filter((each) => !isSteady(each));
+  if (sensitive.length === 0) return `${all} at the same numbers, to at least ${DIGITS} digits.`;
+  const steady = runs - sensitive.length;
+  const [some, where] =
+    steady === 0
+      ? [`${all} near the same numbers.`, runs === 1 ? 'In it' : 'In all of them']
+      : [
+          `${count(steady)} of its ${count(runs)} runs ${steady === 1 ? 'ends' : 'end'} at the same numbers, to at least ${DIGITS} digits.`,
+          sensitive.length === 1 ? 'In the other' : `In the other ${count(sensitive.length)}`,
+        ];
+  const moved = `the last bit of lr changes what comes out from the ${ordinal(firstDigit(Math.max(...sensitive)))} digit on`;
+  return `${some} ${where} ${moved}: no two programs agree more closely there.`;
 }
 
-/** As many digits as are promised to agree. */
-function digits(value: number): string {
-  return String(Number(value.toPrecision(DIGITS)));
+/** The first digit that a relative difference of this size may change. */
+function firstDigit(size: number): number {
+  return size < 1 ? Math.floor(-Math.log10(size)) + 1 : 1;
+}
+
+function ordinal(place: number): string {
+  return ['first', 'second', 'third'][place - 1] ?? `${place}th`;
+}
+
+function isSteady(sensitivity: number): boolean {
+  return sensitivity < STEADY;
+}
+
+/** The last numbers, to as many digits as will be the same. */
+function end({ divergedAt, ...series }: History, sensitivity: Sensitivity | undefined): string {
+  if (divergedAt !== null) return `null, for it diverges at step ${count(divergedAt)}`;
+  return (['dataLoss', 'validationLoss', 'weightLength'] as const)
+    .map((name) => {
+      const number = final(series[name]);
+      return isSteady(sensitivity?.[name] ?? 0)
+        ? String(Number(number.toPrecision(DIGITS)))
+        : `about ${figure(number)}`;
+    })
+    .join(', ');
 }

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withDefaults } from '../../src/chat/experiment-defaults.ts';
 import type { ExperimentFields } from '../../src/chat/experiment-settings.ts';
+import { namesOf } from '../../src/export/files.ts';
 import { scriptOf } from '../../src/export/script.ts';
-import { tableCsv, tableFileName } from '../../src/export/table-file.ts';
+import { tableCsv } from '../../src/export/table-csv.ts';
 import { type RunData, runsData } from '../../src/findings/runs-data.ts';
 import type { Experiment } from '../../src/training/experiment.ts';
 import { train } from '../../src/training/train.ts';
@@ -76,7 +77,7 @@ describe('reproduce.py prints what Halflife found', () => {
     const tables = Object.values(cases).flatMap(({ table }) => table ?? []);
     printed = await runScripts(
       scripts,
-      tables.map((table) => ({ name: tableFileName(table), content: tableCsv(table) })),
+      tables.map((table) => ({ name: namesOf(table).table, content: tableCsv(table) })),
     );
   });
 

@@ -26,8 +26,8 @@ export const quantities = table('flats.csv', ['rooms', 'rent "warm"', 'year', 's
   return [rooms, 300 * rooms + 5 * (year - 2000) + 50 * normal(), year, 0.1];
 });
 
-/** A name that is a path, and classes that are not 0 and 1. */
-export const twoClasses = table('../curves.csv', ['petal', 'sepal', 'kind, in Latin'], 2, (normal) => {
+/** Of a name that is taken, and classes that are not 0 and 1. */
+export const twoClasses = table('curves.csv', ['petal', 'sepal', 'kind, in Latin'], 2, (normal) => {
   const kind = normal() > 0.3 ? 7 : -1.5;
   return [kind + 3 * normal(), 1e6 * normal(), kind];
 });

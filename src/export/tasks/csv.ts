@@ -1,11 +1,10 @@
 import type { Table } from '../../training/table.ts';
+import { namesOf } from '../files.ts';
 import { literal } from '../python.ts';
-import { tableFileName } from '../table-file.ts';
 
 /** src/training/tasks/csv.ts in Python, which reads the table from the file beside the script. */
 export function csv(table: Table): string {
   const { columns, target, classes } = table;
-  const name = literal(columns[target]!).replaceAll('\\', '\\\\');
   const moved =
     target === columns.length - 1
       ? ''
@@ -27,8 +26,8 @@ def standardised(values, training, unit=math.inf):
 
 
 def make_data(seed):
-    """70 % of the rows to learn from, others for each seed, and the rest to validate with: ${name} last."""
-    with open(${literal(tableFileName(table))}, newline="", encoding="utf-8") as file:
+    """70 % of the rows to learn from, others for each seed, and the rest to validate with; the target last."""
+    with open(${literal(namesOf(table).table)}, newline="", encoding="utf-8") as file:
         names, *lines = csv.reader(file)
     rows = [[float(cell) for cell in line] for line in lines]
 ${moved}${classes === null ? SPLIT : splitByClass(classes)}\
