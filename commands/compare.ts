@@ -8,6 +8,7 @@ import { compareButtons, compareInvocation } from '../src/chat/compare-buttons.t
 import { type Compared, comparedExperiments } from '../src/chat/compare-options.ts';
 import { experimentOptions, lrOption } from '../src/chat/experiment-options.ts';
 import { booleanOption } from '../src/chat/options.ts';
+import { experimentData, withOwnData } from '../src/chat/own-data.ts';
 import { MAX_ALT, type Reply, say } from '../src/chat/reply.ts';
 import { settingWordsOption } from '../src/chat/setting-word-option.ts';
 import { wdOption } from '../src/chat/setting-words.ts';
@@ -35,10 +36,11 @@ export default command({
   options,
   form: ['a', 'b', 'task', 'seeds'],
   examples: ['/compare', '/compare a:wd 0.01 b:no decay', '/compare a:lr 0.01 wd 1 adamw b:wd 0.01 sgd cosine seeds:5'],
-  async run({ a: wordsA, b: wordsB, private: hidden = false, ...both }, { lab, signal, progress }) {
+  async run({ a: wordsA, b: wordsB, private: hidden = false, ...shared }, { lab, open, signal, progress }) {
+    const { asked: both, note, files } = await withOwnData(shared, open);
     const compared: Compared = { a: wordsA, b: wordsB, both };
     const { a, b } = comparedExperiments(compared);
-    if (isDeepStrictEqual(a, b)) return sameReply(compared, a, hidden);
+    if (isDeepStrictEqual(a, b)) return { ...sameReply(compared, a, hidden), files };
     checkBudget([a, b]);
     const experiments = [a, b, ...affordable(twinsOf(a, b), [a, b])];
     const runs = experiments.reduce((sum, { seeds }) => sum + seeds, 0);
@@ -54,16 +56,20 @@ export default command({
     const png = await lab.draw(chart, { signal });
     const { comparison, text } = findings;
     return {
-      text,
+      text: [text, note].filter(Boolean).join('\n\n'),
       pictures: [{ name: 'compare.png', png, alt: altText(chart, MAX_ALT) }],
-      files: [],
+      files,
       buttons: compareButtons(compared, comparison, hidden),
       private: hidden,
       data: {
-        experiment: { a, b },
+        experiment: { a: experimentData(a), b: experimentData(b) },
         verdict: comparison.verdict,
         difference: differenceData(comparison),
-        runs: runsData([armA!, armB!, ...twins]),
+        runs: [
+          ...runsData([armA!]).map((run) => ({ setting: 'a', ...run })),
+          ...runsData([armB!]).map((run) => ({ setting: 'b', ...run })),
+          ...runsData(twins).map((run) => ({ setting: 'without decay', ...run })),
+        ],
       },
     } satisfies Reply;
   },
@@ -109,7 +115,7 @@ function sameReply(compared: Compared, experiment: Experiment, hidden: boolean):
       { label: 'B without decay', sends: other({ ...compared.a, wd: 0 }) },
       { label: 'B with another optimizer', sends: other({ ...compared.a, optimizer: nextOptimizer(experiment) }) },
     ],
-    data: { experiment: { a: experiment, b: experiment }, verdict: 'same' },
+    data: { experiment: { a: experimentData(experiment), b: experimentData(experiment) }, verdict: 'same' },
   };
 }
 

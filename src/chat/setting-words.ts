@@ -83,7 +83,7 @@ export function writeSettingWords(settings: ExperimentFields): string {
     const raw = String((SETTINGS[name].encode as (value: unknown) => unknown)(value));
     switch (traitsOf(SETTINGS[name]).kind) {
       case 'boolean':
-        return value === true ? [name] : [`no ${name}`];
+        return value === true ? [`${name} yes`] : [`no ${name}`];
       case 'choice':
         return meantBy(raw).length === 1 ? [raw] : [`${name} ${raw}`];
       default:
@@ -130,11 +130,20 @@ function saidAt(words: readonly string[], at: number): Said {
 /** What stands after a name; a switch needs nothing there to be on. */
 function valueAfter(name: Name, words: readonly string[], at: number, length: number): Said {
   const value = words[at];
-  if (traitsOf(SETTINGS[name]).kind === 'boolean' && (value === undefined || !reads(name, value))) {
+  const isSwitch = traitsOf(SETTINGS[name]).kind === 'boolean';
+  if (isSwitch && (value === undefined || !reads(name, value) || isOffOfTheNext(words, at))) {
     return { setting: [name, 'yes'], length };
   }
   if (value === undefined) return { wrong: `says ${name} without a value: ${describeOption(SETTINGS[name])}` };
   return { setting: [name, value], length: length + 1 };
+}
+
+/** Whether a no belongs to the setting behind it, as in `nesterov no decay`; not in `decay-biases no wd 0.1`. */
+function isOffOfTheNext(words: readonly string[], at: number): boolean {
+  const next = words[at] === 'no' ? nameAt(words, at + 1) : null;
+  if (next === null) return false;
+  const value = words[at + 1 + next.length];
+  return value === undefined || !reads(next.name, value);
 }
 
 /** The setting named here, in one word or in two. */
