@@ -1,4 +1,5 @@
 import type { Interaction, REST } from 'discord.js';
+import type { Answer } from '../chat/answer.ts';
 import type { Command, Context } from '../chat/command.ts';
 import type { Invocation } from '../chat/invocation.ts';
 import type { Lab } from '../lab/lab.ts';
@@ -9,7 +10,7 @@ import type { Place } from './place.ts';
 import { isLost } from './refusals.ts';
 import { loggedName, respond } from './respond.ts';
 import type { OnWait, Waits } from './retry.ts';
-import { Running } from './running.ts';
+import { type Run, Running } from './running.ts';
 
 export interface AnsweringOptions {
   readonly rest: REST;
@@ -29,11 +30,10 @@ export interface AnsweringOptions {
 /** What was asked for once: where its reply goes, and what came with it. */
 export interface Request {
   readonly place: Place;
-  /** What the reply says that it comes from, see Running. */
-  readonly key: string;
+  readonly run: Run;
   readonly files: readonly FileThere[];
-  /** Aborts when something newer takes its place. */
-  readonly superseded?: AbortSignal;
+  /** What is given in the place of an answer. */
+  readonly amended?: (answer: Answer) => Answer;
 }
 
 /** Answering what is asked, however it was asked. */
@@ -51,18 +51,19 @@ export class Answering {
   }
 
   /** Runs what is asked and shows the answer at its place. Returns how it ended. */
-  async respond(ask: () => Invocation, { place, key, files, superseded }: Request): Promise<string> {
+  async respond(ask: () => Invocation, { place, run, files, amended }: Request): Promise<string> {
     const { commands, lab, missed, log, signal, progressEveryMs, files: limits } = this.options;
-    const { enough, end } = this.running.begin(key);
     const work = {
-      ...{ commands, lab, missed, progressEveryMs, enough },
+      ...{ commands, lab, missed, progressEveryMs, signal },
+      enough: run.enough,
+      superseded: run.superseded,
+      amended: amended ?? ((given: Answer) => given),
       open: (name: string, wanted: AbortSignal) => openAttachment(files, name, { ...limits, signal: wanted }),
-      signal: superseded === undefined ? signal : AbortSignal.any([signal, superseded]),
     };
     try {
       return await respond(ask, place, work, log);
     } finally {
-      end();
+      run.end();
     }
   }
 

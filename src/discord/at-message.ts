@@ -1,20 +1,26 @@
 import { type ButtonInteraction, MessageFlags, type ModalSubmitInteraction } from 'discord.js';
-import { type Invocation, parseCustomId, parseFormId, STOP_ID } from '../chat/invocation.ts';
+import type { Answer } from '../chat/answer.ts';
+import {
+  type Invocation,
+  MAX_CUSTOM_ID,
+  parseCustomId,
+  parseFormId,
+  STOP_ID,
+  writeCustomId,
+} from '../chat/invocation.ts';
 import { UserError } from '../chat/user-error.ts';
-import type { Answering } from './answering.ts';
+import type { Answering, Request } from './answering.ts';
 import { isAsker } from './asker.ts';
 import { formFor, submittedInvocation } from './form.ts';
 import { InPlace } from './in-place.ts';
 import { words } from './message.ts';
 import { NewMessage } from './new-message.ts';
-import { Presses } from './presses.ts';
 import { withoutProgress } from './progress-words.ts';
 import { type ButtonRow, withoutStop } from './stop-button.ts';
 
 /** What people do with the buttons of a message, and with the forms that these open. */
 export class AtMessage {
   readonly #answering: Answering;
-  readonly #presses = new Presses();
 
   constructor(answering: Answering) {
     this.#answering = answering;
@@ -31,27 +37,33 @@ export class AtMessage {
 
   /** A form that a button opened: as if it had been the button of what is in it now. */
   async form(interaction: ModalSubmitInteraction): Promise<void> {
-    const ask = () => submittedInvocation(this.#answering.options.commands, interaction);
-    await this.#answering.logged('form', ask, (named) => this.#answer(interaction, named));
+    let typed: Invocation | null = null;
+    const ask = () => {
+      typed = submittedInvocation(this.#answering.options.commands, interaction);
+      return typed;
+    };
+    const amended = (given: Answer) => (typed === null ? given : withForm(given, typed));
+    await this.#answering.logged('form', ask, (named) => this.#answer(interaction, named, { amended }));
   }
 
   /** For the asker the message changes; anyone else gets a private reply of their own. */
-  async #answer(interaction: ButtonInteraction | ModalSubmitInteraction, ask: () => Invocation): Promise<string> {
-    const { log } = this.#answering.options;
+  async #answer(
+    interaction: ButtonInteraction | ModalSubmitInteraction,
+    ask: () => Invocation,
+    more: Pick<Request, 'amended'> = {},
+  ): Promise<string> {
+    const { running, options } = this.#answering;
+    const { log } = options;
     const { id, client, message, user } = interaction;
     const callback = this.#answering.callback(interaction);
     const files = [...(message?.attachments.values() ?? [])];
     if (message === null || !(await isAsker({ client, message, user }))) {
       const place = new NewMessage(callback, log, { hidden: true });
-      return this.#answering.respond(ask, { key: id, place, files });
+      return this.#answering.respond(ask, { ...more, run: running.begin(id, user.id), place, files });
     }
-    const press = this.#presses.begin(message.id, message.content);
-    const place = new InPlace(callback, log, press, { hidden: message.flags.has(MessageFlags.Ephemeral) });
-    try {
-      return await this.#answering.respond(ask, { key: message.id, place, files, superseded: press.signal });
-    } finally {
-      press.end();
-    }
+    const run = running.beginAt(message, user.id);
+    const place = new InPlace(callback, log, run, { hidden: message.flags.has(MessageFlags.Ephemeral) });
+    return this.#answering.respond(ask, { ...more, run, place, files });
   }
 
   /** Discord takes a form only as the first thing that is said to a press. */
@@ -78,13 +90,15 @@ export class AtMessage {
   async #stop(interaction: ButtonInteraction): Promise<void> {
     const callback = this.#answering.callback(interaction);
     const stop = async () => {
-      if (!(await isAsker(interaction))) {
+      const going = this.#answering.running.behind(interaction.message);
+      const theirs = going === null ? await isAsker(interaction) : going.asker === interaction.user.id;
+      if (!theirs) {
         await callback.reply(words('Only whoever asked for it can stop it.'), { hidden: true });
         return 'not theirs';
       }
-      const stopped = this.#answering.running.stop(interaction.message);
+      going?.enough.abort();
       await callback.deferUpdate();
-      if (stopped) return 'stopping';
+      if (going !== null) return 'stopping';
       // The message as it was when the button was pressed: meanwhile its reply may have come.
       const { content, components } = await callback.standing();
       const rest = withoutStop((components ?? []) as ButtonRow[]);
@@ -96,4 +110,11 @@ export class AtMessage {
     };
     await this.#answering.logged('stop', () => ({ command: STOP_ID, options: {} }), stop);
   }
+}
+
+/** Discord forgets what was typed into a form: below a mistake in it, it can be opened again as it was left. */
+function withForm(given: Answer, typed: Invocation): Answer {
+  const fits = writeCustomId(typed, { opensForm: true }).length <= MAX_CUSTOM_ID;
+  if (given.outcome !== 'mistake' || !fits) return given;
+  return { ...given, reply: { ...given.reply, buttons: [{ label: 'Change…', sends: typed, opensForm: true }] } };
 }

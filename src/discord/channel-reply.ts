@@ -70,12 +70,16 @@ export class ChannelReply implements Place {
       const edit = (message: Message) => withRetry(() => this.#tryEdit(posted.id, message, standing), waits, onWait);
       return sendReply(reply, log, edit);
     }
-    if (posted !== null) {
-      // What stands there is an answer: a failure of the rest comes below it, not in its place. Where it does not stand
-      // there any more, this throws, and nobody is told.
-      await withRetry(() => this.#patch(posted.id, bodyOf(posted.standing)), waits, onWait);
-    }
+    // What stands there is an answer: a failure of the rest comes below it, not in its place. Where it does not stand
+    // there any more, this throws, and nobody is told.
+    await this.leave();
     await sendReply(reply, log, (message) => this.#post(message, standing));
+  }
+
+  async leave(): Promise<void> {
+    const { waits, onWait } = this.#options;
+    const posted = this.#posted;
+    if (posted !== null) await withRetry(() => this.#patch(posted.id, bodyOf(posted.standing)), waits, onWait);
   }
 
   async #tryEdit(id: string, { body, files }: Message, standing: Required<Standing>): Promise<void> {

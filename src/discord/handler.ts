@@ -65,7 +65,8 @@ export class Handler {
       hidden: wantsPrivacy(ask),
     });
     const files = [...(interaction.options.resolved?.attachments?.values() ?? [])];
-    const request = { key: interaction.id, place, files };
+    const run = this.#answering.running.begin(interaction.id, interaction.user.id);
+    const request = { run, place, files };
     await this.#answering.logged(
       'command',
       () => ask,
@@ -86,7 +87,8 @@ export class Handler {
     const link = guildId === null ? null : messageLink(channelId, targetMessage.id, guildId);
     const lead = link === null ? '' : `-# About [this message](${link})`;
     const place = new NewMessage(this.#answering.callback(interaction), this.#options.log, { hidden: false, lead });
-    const request = { key: interaction.id, place, files: [] };
+    const run = this.#answering.running.begin(interaction.id, interaction.user.id);
+    const request = { run, place, files: [] };
     await this.#answering.logged('menu', ask, (named) => this.#answering.respond(named, request));
   }
 
@@ -99,7 +101,8 @@ export class Handler {
     const place = new ChannelReply({ rest, log, waits, onWait, channelId, messageId });
     try {
       const ask = () => readMessage(this.#options.commands, said);
-      const request = { key: messageId, place, files: [...message.attachments.values()] };
+      const run = this.#answering.running.begin(messageId, message.author.id);
+      const request = { run, place, files: [...message.attachments.values()] };
       await this.#answering.logged('mention', ask, (named) => this.#answering.respond(named, request));
     } catch (error) {
       log.warn({ err: error }, 'a message could not be answered');

@@ -4,8 +4,8 @@ import type { Log } from '../log.ts';
 import type { Callback } from './callback.ts';
 import { type Message, standingOf } from './message.ts';
 import type { Place } from './place.ts';
-import type { Press } from './presses.ts';
 import { replyWithProgress, withProgress } from './progress-words.ts';
+import type { Run } from './running.ts';
 import { sendReply } from './send.ts';
 import type { ButtonRow } from './stop-button.ts';
 
@@ -16,7 +16,7 @@ import type { ButtonRow } from './stop-button.ts';
 export class InPlace implements Place {
   readonly #callback: Callback;
   readonly #log: Log;
-  readonly #press: Press;
+  readonly #run: Run;
   readonly #hidden: boolean;
   /** The buttons of the part that is shown; null as long as those stand there that were there before. */
   #buttons: readonly ButtonRow[] | null = null;
@@ -24,17 +24,17 @@ export class InPlace implements Place {
   #dressed = false;
 
   /** `hidden`: the message is for the asker's eyes alone. */
-  constructor(callback: Callback, log: Log, press: Press, { hidden }: { readonly hidden: boolean }) {
+  constructor(callback: Callback, log: Log, run: Run, { hidden }: { readonly hidden: boolean }) {
     this.#callback = callback;
     this.#log = log;
-    this.#press = press;
+    this.#run = run;
     this.#hidden = hidden;
   }
 
   async replyAtOnce(answer: Answer): Promise<void> {
     if (!this.#replaces(answer)) {
       await sendReply(answer.reply, this.#log, (message) => this.#callback.reply(message, { hidden: true }));
-    } else if (this.#press.turn === null) {
+    } else if (this.#run.turn === null) {
       await sendReply(answer.reply, this.#log, (message) => this.#become(message, this.#callback.update(message)));
     } else {
       await this.acknowledge(); // Discord would not wait until it is this press's turn
@@ -48,27 +48,27 @@ export class InPlace implements Place {
 
   async show(part: Reply, line: string | null): Promise<void> {
     if (this.#isSecret(part)) return line === null ? undefined : this.showProgress(line);
-    await this.#press.turn;
-    if (this.#press.signal.aborted) return;
+    await this.#run.turn;
+    if (this.#run.superseded.aborted) return;
     await sendReply(replyWithProgress(part, line), this.#log, (message) => this.#callback.tryEdit(message));
     const { content, components } = standingOf(part);
-    this.#press.words.clean = content;
+    this.#run.words.clean = content;
     this.#buttons = components;
     this.#dressed = line !== null || part.stoppable === true;
   }
 
   /** Shows none below words that leave no room: they are never taken away for it. */
   async showProgress(line: string): Promise<void> {
-    await this.#press.turn;
-    const words = withProgress(this.#press.words.clean, line);
-    if (words.length > MAX_TEXT || this.#press.signal.aborted) return;
+    await this.#run.turn;
+    const words = withProgress(this.#run.words.clean, line);
+    if (words.length > MAX_TEXT || this.#run.superseded.aborted) return;
     this.#dressed = true;
     await this.#callback.tryEditWords(words);
   }
 
   async deliver(answer: Answer): Promise<void> {
-    await this.#press.turn;
-    const superseded = this.#press.signal.aborted;
+    await this.#run.turn;
+    const superseded = this.#run.superseded.aborted;
     if (this.#replaces(answer) && !superseded) {
       await sendReply(answer.reply, this.#log, (message) => this.#become(message, this.#callback.edit(message)));
       return;
@@ -76,14 +76,18 @@ export class InPlace implements Place {
     if (!superseded) {
       await sendReply(answer.reply, this.#log, (message) => this.#callback.followUp(message, { hidden: true }));
     }
+    await this.leave();
+  }
+
+  async leave(): Promise<void> {
     if (!this.#dressed) return;
-    const content = this.#press.words.clean;
+    const content = this.#run.words.clean;
     await this.#callback.restore({ content, ...(this.#buttons !== null && { components: this.#buttons }) });
   }
 
   async #become({ body }: Message, changed: Promise<void>): Promise<void> {
     await changed;
-    this.#press.words.clean = body.content;
+    this.#run.words.clean = body.content;
   }
 
   #replaces({ outcome, reply }: Answer): boolean {

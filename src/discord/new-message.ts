@@ -68,8 +68,12 @@ export class NewMessage implements Place {
       await this.#callback.remove();
     } else {
       await this.#followUp(reply);
-      if (this.#dressed) await this.#callback.restore(this.#shown);
+      await this.leave();
     }
+  }
+
+  async leave(): Promise<void> {
+    if (this.#dressed && this.#shown !== null) await this.#callback.restore(this.#shown);
   }
 
   /** Whether others could see here what is for the asker alone. */

@@ -16,4 +16,6 @@ export interface Place {
   showProgress(line: string): Promise<void>;
   /** The last word, in the place of any progress shown; no progress is being shown any more. */
   deliver(answer: Answer): Promise<void>;
+  /** Leaves in order what stands there: something newer is to come, and no answer. */
+  leave(): Promise<void>;
 }

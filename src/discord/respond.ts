@@ -16,17 +16,21 @@ export interface Work {
   readonly missed: Context['missed'];
   /** Aborts when the work should stop. */
   readonly signal: AbortSignal;
+  /** Aborts when something newer is to stand in the place of the answer. */
+  readonly superseded: AbortSignal;
   /** Aborts when whoever asked has seen enough. */
   readonly enough: AbortSignal;
   /** Reads a file that came with the request. */
   readonly open: (name: string, signal: AbortSignal) => Promise<Uint8Array>;
+  /** What is given in the place of an answer. */
+  readonly amended: (answer: Answer) => Answer;
   readonly progressEveryMs: number;
 }
 
 /** Runs what was asked for and shows the answer at its place. Rejects only where Discord cannot be told anything. */
 export async function respond(ask: () => Invocation, place: Place, work: Work, log: Log): Promise<Answer['outcome']> {
   const unheard = new AbortController();
-  const signal = AbortSignal.any([work.signal, unheard.signal]);
+  const signal = AbortSignal.any([work.signal, work.superseded, unheard.signal]);
   const worked = (edit: Promise<void>) =>
     edit.then(
       () => true,
@@ -51,9 +55,10 @@ export async function respond(ask: () => Invocation, place: Place, work: Work, l
     show: (part) => live.show(part),
     missed: work.missed,
   });
+  const amended = running.then(work.amended);
   // A mistake in the options, or words that need no work, are there within one turn of the event loop: said at once,
   // a mistake is private from the start. Anything that needs the lab takes longer and is deferred.
-  const early = await Promise.race([running, nextTurn(null)]);
+  const early = await Promise.race([amended, nextTurn(null)]);
   if (early !== null && early.reply.pictures.length + early.reply.files.length === 0) {
     logFailure(early, log);
     await place.replyAtOnce(whole(early));
@@ -66,11 +71,12 @@ export async function respond(ask: () => Invocation, place: Place, work: Work, l
     throw error;
   }
   live.start();
-  const answered = await running;
+  const answered = await amended;
   const final = whole({ ...answered, reply: await withOnePicture(answered.reply, work.lab, log) });
   await live.end();
   logFailure(final, log);
-  await place.deliver(final);
+  if (work.superseded.aborted) await place.leave();
+  else await place.deliver(final);
   return final.outcome;
 }
 

@@ -1,41 +1,70 @@
 import type { Message } from 'discord.js';
+import { withoutProgress } from './progress-words.ts';
 
-/** What runs and may be ended with what is there, by the reply that it is to make. */
+/**
+ * What runs, found by the reply that it is to make. One message shows one reply, so a press of its buttons stops what
+ * was to change it, and changes it only after that has left it in order.
+ */
 export class Running {
-  readonly #byKey = new Map<string, AbortController>();
+  readonly #byKey = new Map<string, Going>();
 
-  /**
-   * `key`: the id of the interaction or message that is answered, or of the message that is changed. All three are
-   * written on the reply itself.
-   */
-  begin(key: string): Run {
-    const enough = new AbortController();
-    this.#byKey.set(key, enough);
-    return {
-      enough: enough.signal,
-      end: () => {
-        if (this.#byKey.get(key) === enough) this.#byKey.delete(key);
-      },
-    };
+  /** Begins what makes a message of its own. `key`: the id of the interaction or message that is answered. */
+  begin(key: string, asker: string): Run {
+    return this.#begin(key, asker, { clean: '' }, null);
   }
 
-  /** Ends what is to change this message with what is there. Returns whether anything was. */
-  stop(message: Message): boolean {
-    const running = keysOf(message).map((key) => this.#byKey.get(key));
-    const newest = running.find((controller) => controller !== undefined);
-    newest?.abort();
-    return newest !== undefined;
+  /** Begins what changes this message, as it came with the press. */
+  beginAt(message: Message, asker: string): Run {
+    const before = this.behind(message);
+    before?.superseded.abort();
+    // While another press is at work, what stands there may be progress, or about to be another reply.
+    const words = before?.key === message.id ? before.words : { clean: withoutProgress(message.content) };
+    return this.#begin(message.id, asker, words, before);
+  }
+
+  /** What is to change this message, the newest. */
+  behind({ id, interactionMetadata, reference }: Message): Going | null {
+    const origin = interactionMetadata === null ? reference?.messageId : interactionMetadata.id;
+    return this.#byKey.get(id) ?? this.#byKey.get(origin ?? '') ?? null;
+  }
+
+  #begin(key: string, asker: string, words: Run['words'], before: Going | null): Run {
+    const own = Promise.withResolvers<void>();
+    const [enough, superseded] = [new AbortController(), new AbortController()];
+    const ended = Promise.all([own.promise, before?.ended]);
+    const going: Going = { key, asker, words, enough, superseded, ended };
+    this.#byKey.set(key, going);
+    const forget = () => {
+      if (this.#byKey.get(key) === going) this.#byKey.delete(key);
+    };
+    void ended.then(forget);
+    return {
+      enough: enough.signal,
+      superseded: superseded.signal,
+      words,
+      turn: before?.ended ?? null,
+      end: own.resolve,
+    };
   }
 }
 
 export interface Run {
   /** Aborts when whoever asked has seen enough. */
   readonly enough: AbortSignal;
-  end(): void;
+  /** Aborts when something newer is to stand in its place. */
+  readonly superseded: AbortSignal;
+  /** What the message that is changed says when it shows no progress. */
+  readonly words: { clean: string };
+  /** Resolves when what was begun before is done with the message; null if there is none. */
+  readonly turn: Promise<unknown> | null;
+  readonly end: () => void;
 }
 
-/** A press that changes the message comes before the command that made it. */
-function keysOf({ id, interactionMetadata, reference }: Message): string[] {
-  const origin = interactionMetadata === null ? reference?.messageId : interactionMetadata.id;
-  return origin === undefined ? [id] : [id, origin];
+interface Going extends Pick<Run, 'words'> {
+  readonly key: string;
+  /** The id of whoever asked. */
+  readonly asker: string;
+  readonly enough: AbortController;
+  readonly superseded: AbortController;
+  readonly ended: Promise<unknown>;
 }

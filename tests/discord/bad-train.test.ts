@@ -50,6 +50,6 @@ test('an unknown task in a forged button gets one too, and nothing of all this i
   const message = await seen.message();
   const pressed = bot.discord.press({ message, customId: 'train?task=chess', forged: true });
   expect((await pressed.acknowledged()).flags & EPHEMERAL).toBe(EPHEMERAL);
-  expect((await pressed.message()).content).toMatch(/^task is "chess": it can be curve or ridge$/u);
+  expect((await pressed.message()).content).toMatch(/^task is "chess": it can be curve, ridge, moons, wide or csv$/u);
   expect(bot.log().filter(({ level }) => level >= 40)).toEqual([]);
 });

@@ -154,6 +154,34 @@ test('a mistake in a form is told in private, and the message stays as it was', 
   expect(started.original).toEqual(message);
 });
 
+test('below a mistake the form can be opened again with what was typed, and nothing of it is lost', async ({
+  expect,
+}) => {
+  await using bot = await startBot(COMMANDS);
+  const { started, message } = await asked(bot);
+  const opened = bot.discord.press({ message, label: 'Change…' });
+  await opened.modal();
+  const submitted = bot.discord.submit({ opened, values: { lr: 'ten', wd: '7', task: 'curve' } });
+  const told = await submitted.message();
+  const again = bot.discord.press({ message: told, label: 'Change…' });
+  const { components } = await again.modal();
+  expect(components.slice(0, 2)).toMatchObject([{ component: { value: 'ten' } }, { component: { value: '7' } }]);
+  const after = await bot.discord.submit({ opened: again, values: { lr: '0.1' } }).message(ran);
+  expect(JSON.parse(after.content)).toEqual({ lr: 0.1, wd: 7, task: 'curve', nesterov: true, seeds: 3 });
+  expect(after.flags! & EPHEMERAL).toBe(EPHEMERAL);
+  expect(started.original).toEqual(message);
+});
+
+test('a mistake too long for a button is told without one', async ({ expect }) => {
+  await using bot = await startBot(COMMANDS);
+  const { message } = await asked(bot);
+  const opened = bot.discord.press({ message, label: 'Change…' });
+  await opened.modal();
+  const told = await bot.discord.submit({ opened, values: { lr: 'x'.repeat(4_000) } }).message();
+  expect([told.content.length < 200, told.components]).toEqual([true, []]);
+  expect(bot.log().filter(({ level }) => level >= 40)).toEqual([]);
+});
+
 test.for([
   ['no such command', '~nonsense?lr=1', {}, /^there is no command "\/nonsense"/u],
   ['a command without a form', '~echo?text=x', { text: 'y' }, /^\/echo has no form/u],

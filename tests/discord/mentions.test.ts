@@ -64,7 +64,8 @@ test.for([
   ['a mention and characters that cannot be seen', { content: '\u200b\u202e\u2066', mention: true }],
   ['a picture in a conversation of two', { content: '', dm: true, files: [{ filename: 'loss.png', bytes: PIXEL }] }],
 ] as const)('%s gets the help', async ([, said], { expect }) => {
-  await using bot = await startBot([help, hearing]);
+  const ask = { ...hearing, name: 'ask' }; // which the help offers to try
+  await using bot = await startBot([help, ask]);
   const reply = await bot.discord.answerTo(bot.discord.say(said));
   expect(reply.content).toMatch(/^Halflife .* how weight decay and learning rate work together/u);
   expect(reply.components).not.toEqual([]);
@@ -92,7 +93,8 @@ test.for([
 });
 
 test('nothing else that people or bots write is answered', async ({ expect }) => {
-  await using bot = await startBot([help, hearing]);
+  const ask = { ...hearing, name: 'ask' }; // which the help offers to try
+  await using bot = await startBot([help, ask]);
   const { discord } = bot;
   const { bot: itself } = discord.world;
   const ada = discord.world.person('ada');

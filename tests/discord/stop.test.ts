@@ -178,6 +178,38 @@ test('a newer press takes a part’s Stop off with the part', async ({ expect })
   expect(after.components).toEqual([]);
 });
 
+test.for(WAYS.slice(0, 2))(
+  '%s: a press of a part’s other button takes its place, and nothing more comes of it',
+  async ([, ask], { expect }) => {
+    const fill = filling();
+    await using bot = await startBot([fill.command, echo], { progressEveryMs: 5 });
+    await ask(bot);
+    const part = await saying(bot, 'a part of the map');
+    const { show, signal } = await fill.started;
+    const pressed = bot.discord.press({ message: part, label: 'Say' });
+    const after = await saying(bot, 'something else');
+    show(PART);
+    expect(signal.aborted).toBe(true);
+    await bot.stop();
+    expect(bot.discord.posted).toEqual([after]);
+    expect(after).toMatchObject({ id: part.id, components: [], attachments: [] });
+    expect(pressed.followUps).toEqual([]);
+  },
+);
+
+test('a mistaken press of a part’s button leaves the part, which has nothing to stop any more', async ({ expect }) => {
+  const fill = filling({ ...PART, buttons: [button('Say', 'echo', { text: 'x', times: 'ten' })] });
+  await using bot = await startBot([fill.command, echo]);
+  const asked = bot.discord.command({ name: 'fill' });
+  const part = await asked.message();
+  const told = await bot.discord.press({ message: part, label: 'Say' }).message();
+  expect(told.content).toMatch(/^times is "ten"/u);
+  await bot.stop();
+  expect(asked.original).toMatchObject({ content: part.content, attachments: [{ description: 'part' }] });
+  expect(JSON.stringify(asked.original?.components)).not.toContain('Stop');
+  expect(asked.followUps).toEqual([]);
+});
+
 test('Stop has room beside as many buttons as fit', async ({ expect }) => {
   const many = Array.from({ length: MAX_BUTTONS }, (_, n) => button(`b${n}`, 'echo', { text: String(n) }));
   const fill = filling({ ...PART, buttons: many });

@@ -80,7 +80,7 @@ test.for([
   ['no step at all', 'lr:0', 'lr is "0": it must be more than 0; try 0.05 or 1e-3'],
   ['too large for a number', 'lr:1e309', 'lr is "1e309": too large, at most 1000 works; try 0.05 or 1e-3'],
   ['an empty list', 'wd:', 'wd is empty: at least one number is needed, such as 0.01 or 1e-3'],
-  ['an unknown task', 'task:astrology', 'task is "astrology": it can be curve or ridge'],
+  ['an unknown task', 'task:astrology', 'task is "astrology": it can be curve, ridge, moons, wide or csv'],
   ['right-to-left marks', 'wd:\u202eten\u202c', 'wd is "ten": a number is needed, such as 0.01 or 1e-3'],
   ['a zero-width space', 'wd:t\u200ben', 'wd is "ten": a number is needed, such as 0.01 or 1e-3'],
   ['@everyone', 'lr:@everyone', 'lr is "@\u200beveryone": a number is needed, such as 0.05 or 1e-3'],
