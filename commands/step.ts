@@ -58,7 +58,7 @@ function buttonsFor(asked: Options, { step, kind, worked }: StepStory): Button[]
   return changes.flatMap(([label, change]) => {
     const changed = { ...asked, ...change };
     if (changed.step > MOST_STEPS) return [];
-    // A step that cannot be reached with other settings is not what the label says: those are shown from the first on.
+    // No step is offered whose numbers are not finite; other settings that diverge before this one start over.
     const diverges = 'divergedAt' in storyOf(changed);
     if (diverges && changed.step !== asked.step) return [];
     const sends = written(diverges ? { ...changed, step: 1 } : changed);
@@ -68,16 +68,14 @@ function buttonsFor(asked: Options, { step, kind, worked }: StepStory): Button[]
 
 /** As text, without what is the default anyway, but for lr and wd, which a button always tells. */
 function written(asked: Options): Record<string, string> {
-  const { step, start, ...rest } = z.encode(options, asked) as Record<string, string>;
   const usual = z.encode(options, STEP_DEFAULTS) as Record<string, string>;
-  return {
-    ...rest,
-    ...(step === usual['step'] ? {} : { step: step! }),
-    ...(start === usual['start'] ? {} : { start: start! }),
-  };
+  const texts = Object.entries(z.encode(options, asked) as Record<string, string>);
+  return Object.fromEntries(
+    texts.filter(([name, text]) => name === 'lr' || name === 'wd' || (text !== undefined && text !== usual[name])),
+  );
 }
 
 /** Every worked number, for scripts. */
-function dataOf({ step, start, worked, theory, bestFit, kind }: StepStory) {
-  return { ...worked, step, start, kind, stabilityEdge: theory.edge, settlesAt: theory.settlesAt, bestFit };
+function dataOf({ step, start, exact, theory, bestFit, kind }: StepStory) {
+  return { ...exact, step, start, kind, stabilityEdge: theory.edge, settlesAt: theory.settlesAt, bestFit };
 }

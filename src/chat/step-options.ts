@@ -10,13 +10,21 @@ import { asTyped } from './quote.ts';
 
 export const STEP_DEFAULTS = { lr: 0.1, wd: 0.5, step: 1, start: START } as const;
 
-const MOST_DIGITS = 6;
-const START_RANGE: NumberRange = { min: -1_000, max: 1_000, example: '2, -1' };
+const MOST_DIGITS = 5;
+/** Of a weight to start from. */
+const MOST_DECIMALS = 2;
+const START_RANGE: NumberRange = { min: -100, max: 100, example: '2, -1' };
 export const MOST_STEPS = 1_000;
 
 export const stepOptions = {
-  lr: handNumber('Learning rate: scales the whole step (0.1)', { ...LR_RANGE, example: '0.1 or 0.05' }, suggestLr),
-  wd: handNumber('Weight decay: the pull to zero (0.5)', { ...WD_RANGE, example: '0.5 or 0.1' }, suggestWd),
+  lr: handNumber(
+    'Learning rate: scales the whole step (0.1)',
+    { ...LR_RANGE, example: '0.1 or 0.05' },
+    suggestLr,
+  ).default(STEP_DEFAULTS.lr),
+  wd: handNumber('Weight decay: the pull to zero (0.5)', { ...WD_RANGE, example: '0.5 or 0.1' }, suggestWd).default(
+    STEP_DEFAULTS.wd,
+  ),
   step: integerOption('Which step to show: 1 is the first, 2 goes on from there', {
     min: 1,
     max: MOST_STEPS,
@@ -41,16 +49,15 @@ function handNumber(description: string, range: NumberRange, suggest: Suggest) {
     if (!checked.success) return { wrong: checked.error.issues[0]!.message };
     return isShort(checked.data) ? { value: checked.data } : { wrong: tooLong(text, range.example) };
   };
-  const fallback = description.includes('Learning') ? STEP_DEFAULTS.lr : STEP_DEFAULTS.wd;
-  return textOption<number>(description, { read, write: writeNumber, suggest }).default(fallback);
+  return textOption<number>(description, { read, write: writeNumber, suggest });
 }
 
 function isShort(value: number): boolean {
   return Number(value.toPrecision(MOST_DIGITS)) === value;
 }
 
-function tooLong(text: string, example: string): string {
-  return `${asTyped(text)}: for a calculation by hand it may have at most ${MOST_DIGITS} digits; try ${example}`;
+function tooLong(text: string, example: string, most = `${MOST_DIGITS} digits`): string {
+  return `${asTyped(text)}: for a calculation by hand it may have at most ${most}; try ${example}`;
 }
 
 function readStart(text: string): { value: Start } | { wrong: string } {
@@ -65,7 +72,9 @@ function readStart(text: string): { value: Start } | { wrong: string } {
   for (const part of parts) {
     const checked = number.safeParse(part);
     if (!checked.success) return { wrong: checked.error.issues[0]!.message };
-    if (!isShort(checked.data)) return { wrong: tooLong(part, START_RANGE.example) };
+    if (Number(checked.data.toFixed(MOST_DECIMALS)) !== checked.data) {
+      return { wrong: tooLong(part, START_RANGE.example, `${MOST_DECIMALS} decimals`) };
+    }
     weights.push(checked.data);
   }
   if (weights.length === 1) return { value: [weights[0]!] };

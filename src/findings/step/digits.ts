@@ -1,27 +1,36 @@
+import type { WorkedStep } from '../../training/step.ts';
+
 /**
  * How a worked step's numbers are written: in full where a learner can use them so (2.3, −0.0005), else rounded to so
  * many decimals, and as a power of ten where they are huge or next to nothing. Words and formulas show the same digits.
  */
 export type Write = (value: number) => string;
 
-const MOST_DECIMALS = 6;
-/** From here on, and below a thousandth, a rounded number is written as a power of ten. */
+/** From here on, and where only its last decimal would be left, a rounded number is written as a power of ten. */
 const HUGE = 1e5;
-/** Binary fractions are off in the sixteenth digit: 2.6199999999999997 is 2.62, and 1e-16 beside ones is 0. */
+/** Binary fractions are off in the sixteenth digit: 2.6199999999999997 is 2.62. */
 const TRUE_DIGITS = 12;
 
-/** @param lr a smaller one changes later decimals, which are shown then. */
-export function decimalsFor(lr: number): number {
-  return Math.min(MOST_DECIMALS, Math.max(4, Math.ceil(-Math.log10(lr)) + 2));
+/** Four; one more where so small an lr moves later ones; two of weights beyond ten, or the picture's lines grow long. */
+export function decimalsFor({ lr, weights }: Pick<WorkedStep, 'lr' | 'weights'>): number {
+  const largest = Math.max(...weights.map(({ before }) => Math.abs(before)));
+  if (largest >= 10) return 2;
+  return lr < 1e-3 ? 5 : 4;
 }
+
+/** lr and wd as they were typed, and what comes from them alone, such as 1 − lr·wd, as long as it is short. */
+export const writeSetting: Write = (value) => {
+  const exact = Number(value.toPrecision(TRUE_DIGITS));
+  return Number(exact.toPrecision(6)) === exact ? plain(String(exact)) : writer(6)(value);
+};
 
 export function writer(decimals: number): Write {
   return (value) => {
     const exact = Number(value.toPrecision(TRUE_DIGITS));
     if (isShort(exact, decimals)) return plain(String(exact + 0));
     const size = Math.abs(exact);
-    if (size >= HUGE || size < 1e-3) return plain(value.toExponential(2).replace(/\.?0*e\+?/u, 'e'));
-    return plain(rounded(exact, size < 1_000 ? decimals : 2));
+    if (size >= HUGE || size < 10 ** (1 - decimals)) return plain(value.toExponential(2).replace(/\.?0*e\+?/u, 'e'));
+    return plain(rounded(exact, decimalsAt(size, decimals)));
   };
 }
 
@@ -37,12 +46,12 @@ export function isExact(value: number, decimals: number): boolean {
 }
 
 function isShort(value: number, decimals: number): boolean {
-  return Math.abs(value) < HUGE && Number(value.toFixed(decimals)) === value;
+  const size = Math.abs(value);
+  return size < HUGE && Number(value.toFixed(decimalsAt(size, decimals))) === value;
 }
 
-/** The sum of these as it comes out but for rounding: 0 where only rounding is left. */
-export function settledSum(sum: number, terms: readonly number[]): number {
-  return Math.abs(sum) < 10 ** -TRUE_DIGITS * Math.max(...terms.map(Math.abs)) ? 0 : sum;
+function decimalsAt(size: number, decimals: number): number {
+  return size < 1_000 ? decimals : Math.min(2, decimals);
 }
 
 function plain(text: string): string {

@@ -7,7 +7,7 @@ import { workedFormula } from './worked-formula.ts';
 
 /** A step in words, as the TeX of its picture, and as that picture's alternative text: the same digits in all three. */
 export function pictureOf(story: StepStory): { readonly text: string; readonly tex: string; readonly alt: string } {
-  const decimals = decimalsFor(story.worked.lr);
+  const decimals = decimalsFor(story.worked);
   const write = writer(decimals);
   const rounded = numbersIn(story.worked).some((number) => !isExact(number, decimals));
   return {

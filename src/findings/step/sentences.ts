@@ -1,11 +1,11 @@
 import { figure, setting } from '../figures.ts';
-import type { Write } from './digits.ts';
+import { type Write, writeSetting } from './digits.ts';
 import type { StepStory } from './story.ts';
 import { way, weightName } from './title.ts';
 
 /** The reply's words, in Markdown: what happened, what to notice, where it leads. */
 export function sentencesFor(story: StepStory, write: Write, rounded: boolean): string {
-  const notes = [signNote(story, write), gradientNote(story, write), twosNote(story), sameNote(story, write)];
+  const notes = [signNote(story, write), gradientNote(story, write), twosNote(story), sameNote(story)];
   return [
     `${lead(story, write)} ${lossSentence(story, write)}`,
     notes
@@ -26,33 +26,34 @@ function lead({ kind, focus, worked, theory }: StepStory, write: Write): string 
   const { before, after, gradient, pull } = weights[focus]!;
   const push = `${way(-gradient)} by ${write(Math.abs(lr * gradient))}`;
   const drag = `${way(-pull)} by ${write(Math.abs(lr * pull))}`;
-  const goes = `from ${write(before)} to ${write(after)}`;
+  const goes =
+    write(before) === write(after) ? `stays at ${write(after)}` : `goes from ${write(before)} to ${write(after)}`;
   switch (kind) {
     case 'too-large': {
-      const grows = theory.factor > 1 + 1e-12 ? `${figure(theory.factor)} times as far` : 'as far';
+      const grows = theory.factor > 1 + 1e-12 ? `${writeSetting(theory.factor)} times as far` : 'as far';
       return (
         `**lr ${setting(lr)} is too large here: steps overshoot, each ${grows} as the one before** along the steepest ` +
-        `direction. The stability edge is 2/(λmax + wd) = 2/(${write(theory.steepest)} + ${setting(wd)}) = ` +
-        `${figure(theory.edge)}. This step takes ${w} ${goes}.`
+        `direction. The stability edge is 2/(λmax + wd) = 2/(${writeSetting(theory.steepest)} + ${setting(wd)}) = ` +
+        `${figure(theory.edge)}. In this step ${w} ${goes}.`
       );
     }
     case 'settled':
       return wd === 0
-        ? `**It has settled at the best fit: the gradient is all but 0.** This step takes ${w} ${goes}.`
+        ? `**It has settled at the best fit: the gradient is all but 0.** In this step ${w} ${goes}.`
         : '**It has settled: the data’s push and decay’s pull balance.** ' +
-            `For ${w} the gradient is ${write(gradient)} and wd·w is ${write(pull)}; this step takes it ${goes}.`;
+            `For ${w} the gradient is ${write(gradient)} and wd·w is ${write(pull)}; it ${goes}.`;
     case 'no-decay':
-      return `**There is no decay: the data push ${w} ${push}, and it goes ${goes}.**`;
+      return `**There is no decay: the data push ${w} ${push}, and it ${goes}.**`;
     case 'opposed':
-      return `**The data push ${w} ${push}, decay pulls it ${drag}: it goes ${goes}.**`;
+      return `**The data push ${w} ${push}, decay pulls it ${drag}: it ${goes}.**`;
     case 'together':
       return gradient === 0
-        ? `**The data ask nothing of ${w}, decay pulls it ${drag}: it goes ${goes}.**`
-        : `**The data push ${w} ${push}, and decay pulls it ${drag}: it goes ${goes}.**`;
+        ? `**The data ask nothing of ${w}, decay pulls it ${drag}: it ${goes}.**`
+        : `**The data push ${w} ${push}, and decay pulls it ${drag}: it ${goes}.**`;
     case 'decay-alone':
-      return `**The data ask for no change, for the fit is the best there is; decay alone pulls ${w} ${drag}, ${goes}.**`;
+      return `**The data ask for no change, for the fit is the best there is; decay alone pulls ${w} ${drag}: it ${goes}.**`;
     case 'at-zero':
-      return `**A weight of 0 is not pulled: the data alone push ${w} ${push}, and it goes ${goes}.**`;
+      return `**A weight of 0 is not pulled: the data alone push ${w} ${push}, and it ${goes}.**`;
   }
 }
 
@@ -93,13 +94,13 @@ function signNote({ worked }: StepStory, write: Write): string {
   );
 }
 
-function gradientNote({ worked }: StepStory, write: Write): string {
-  const gaps = worked.weights.map(({ gradient, nudge }) => Math.abs(gradient - nudge.slope));
-  const gap = Math.max(...gaps);
+function gradientNote({ exact }: StepStory, write: Write): string {
+  const gradients = exact.weights.map(({ gradient }) => gradient);
+  const gap = Math.max(...exact.weights.map(({ gradient, nudge }) => Math.abs(gradient - nudge.slope)));
   return (
     '`g` is the gradient *of* the loss *with respect to* a weight: PyTorch’s `w.grad` (`loss.grad` would be ' +
-    `∂L/∂L = 1). By the rule, and by nudging w up and down by ${write(worked.weights[0]!.nudge.h)}, it is the same` +
-    `${gap === 0 ? '' : ` to ${figure(gap)}`}.`
+    `∂L/∂L = 1). By the rule, and by nudging w up and down by ${write(exact.weights[0]!.nudge.h)}, it is the same` +
+    `${digitsOf(gap, gradients)}.`
   );
 }
 
@@ -110,7 +111,7 @@ function twosNote({ worked }: StepStory): string {
   );
 }
 
-function sameNote({ worked }: StepStory, write: Write): string {
+function sameNote({ worked }: StepStory): string {
   const { lr, wd, weights } = worked;
   if (wd === 0) return '';
   const keeps = 1 - lr * wd;
@@ -118,8 +119,17 @@ function sameNote({ worked }: StepStory, write: Write): string {
   const past = keeps < 0 ? ', so past zero' : '';
   return (
     'In plain SGD, adding wd·w to the gradient (L2) and first multiplying each weight by 1 − lr·wd = ' +
-    `${write(keeps)}${past} (decay) end at the same weights${gap === 0 ? '' : `, to ${figure(gap)}`}.`
+    `${writeSetting(keeps)}${past} (decay) end at the same weights${digitsOf(
+      gap,
+      weights.map(({ after }) => after),
+    )}.`
   );
+}
+
+/** To how many digits numbers agree that are so far apart; of numbers below one, to how many decimals. */
+function digitsOf(gap: number, numbers: readonly number[]): string {
+  if (gap === 0) return '';
+  return ` to ${Math.floor(-Math.log10(gap / Math.max(1, ...numbers.map(Math.abs))))} digits`;
 }
 
 function destination({ kind, worked, theory, bestFit }: StepStory, write: Write): string {

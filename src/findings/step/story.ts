@@ -1,12 +1,16 @@
 import { stepNumber, type WorkedStep, type WorkedWeight } from '../../training/step.ts';
 import { pointsFor, type Start } from '../../training/step-points.ts';
 import { type StepTheory, stepTheory } from '../../training/step-theory.ts';
+import { withoutLeftovers } from './leftovers.ts';
 
 /** What one step shows, before it is put into words. */
 export interface StepStory {
   /** 1 is the first. */
   readonly step: number;
   readonly start: Start;
+  /** As computed, to the last bit. */
+  readonly exact: WorkedStep;
+  /** As it is told: 0 where only rounding is left. */
   readonly worked: WorkedStep;
   readonly theory: StepTheory;
   /** Where the same steps without decay would settle. */
@@ -42,10 +46,12 @@ export function storyOf({ lr, wd, step, start }: StepSettings): StepStory | { re
   const points = pointsFor(start.length);
   const reached = stepNumber(step, points, start, lr, wd);
   if ('divergedAt' in reached) return reached;
-  const { worked } = reached;
+  const exact = reached.worked;
+  const worked = withoutLeftovers(exact);
   const theory = stepTheory(points, lr, wd);
   const kind = kindOf(worked, theory);
-  return { step, start, worked, theory, bestFit: stepTheory(points, lr, 0).settlesAt, kind, focus: focusOf(worked) };
+  const bestFit = stepTheory(points, lr, 0).settlesAt;
+  return { step, start, exact, worked, theory, bestFit, kind, focus: focusOf(worked) };
 }
 
 function kindOf({ lr, wd, weights }: WorkedStep, { edge, settlesAt }: StepTheory): StepKind {
@@ -55,17 +61,18 @@ function kindOf({ lr, wd, weights }: WorkedStep, { edge, settlesAt }: StepTheory
   if (wd === 0) return 'no-decay';
   if (weights.every(({ pull }) => pull === 0)) return 'at-zero';
   if (weights.some(areOpposed)) return 'opposed';
-  return weights.every(({ gradient }) => Math.abs(gradient) < 1e-12) ? 'decay-alone' : 'together';
+  return weights.every(({ gradient }) => gradient === 0) ? 'decay-alone' : 'together';
 }
 
 function areOpposed({ gradient, pull }: WorkedWeight): boolean {
   return Math.sign(gradient) * Math.sign(pull) < 0;
 }
 
-/** The first that is pushed one way and pulled the other; else the one that moves most. */
+/** The first that is pushed one way and pulled the other; else the one pulled hardest, or where none is, pushed hardest. */
 function focusOf({ weights }: WorkedStep): number {
   const opposed = weights.findIndex(areOpposed);
   if (opposed >= 0) return opposed;
-  const moves = weights.map(({ slope }) => Math.abs(slope));
-  return moves.indexOf(Math.max(...moves));
+  const pulls = weights.map(({ pull }) => Math.abs(pull));
+  const forces = Math.max(...pulls) > 0 ? pulls : weights.map(({ gradient }) => Math.abs(gradient));
+  return forces.indexOf(Math.max(...forces));
 }

@@ -16,7 +16,7 @@ export function titleOf({ kind, focus, worked }: StepStory): string {
     case 'opposed':
       return `The data push ${w} ${way(-gradient)}, decay pulls it ${way(-pull)}`;
     case 'together':
-      return `Data and decay both move ${w} ${way(-(gradient + pull))}`;
+      return gradient === 0 ? `Decay alone moves ${w} here` : `Data and decay both move ${w} ${way(-pull)}`;
     case 'decay-alone':
       return `The data ask nothing: decay alone moves ${w}`;
     case 'at-zero':

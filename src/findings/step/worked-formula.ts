@@ -1,5 +1,6 @@
 import type { Losses, Nudge, WorkedStep, WorkedWeight } from '../../training/step.ts';
-import { settledSum, type Write } from './digits.ts';
+import type { Write } from './digits.ts';
+import { type Tex, table, texWriter } from './tex.ts';
 
 /** One step as TeX: every number worked, in the order in which one would do it by hand. */
 export interface WorkedFormula {
@@ -27,33 +28,14 @@ export function workedFormula({ title, step, worked, write, rounded }: WorkedFor
   return `\\begin{array}{l} ${sections.join(' \\\\[9pt] ')} \\end{array}`;
 }
 
-/** A number as TeX; `factor` in brackets where it is negative, to stand behind a dot. */
-interface Tex {
-  (value: number): string;
-  factor(value: number): string;
-  /** a + b − c */
-  sum(values: readonly number[]): string;
-}
-
-function texWriter(write: Write): Tex {
-  const tex = (value: number) =>
-    write(value)
-      .replaceAll('−', '-')
-      .replace(/^1e/u, '10^e')
-      .replace(/e(.+)$/u, '\\!\\times\\!10^{$1}')
-      .replace('10^\\!\\times\\!', '');
-  const factor = (value: number) => (value < 0 ? `(${tex(value)})` : tex(value));
-  const sum = (values: readonly number[]) =>
-    values.map((value, i) => (i === 0 ? tex(value) : `${value < 0 ? '-' : '+'} ${tex(Math.abs(value))}`)).join(' ');
-  return Object.assign(tex, { factor, sum });
-}
-
 const WD = '\\mathit{wd}';
 const LR = '\\mathit{lr}';
 
 function settings({ lr, wd, weights }: WorkedStep, step: number, tex: Tex): string {
   const values = weights.map(({ before }, i) => `${name('w', i, weights)} = ${tex(before)}`);
-  return [`\\text{Step } ${step}`, ...values, `${LR} = ${tex(lr)}`, `${WD} = ${tex(wd)}`].join(',\\;\\; ');
+  return [`\\text{Step } ${step}`, ...values, `${LR} = ${tex.setting(lr)}`, `${WD} = ${tex.setting(wd)}`].join(
+    ',\\;\\; ',
+  );
 }
 
 /** x₁ and x₂, or just x where there is one. */
@@ -82,7 +64,7 @@ function pointsTable({ points, weights }: WorkedStep, tex: Tex): string {
     ...Array(weights.length + 2).fill(''),
     '\\text{sum}',
     tex(squares),
-    ...weights.map((w) => tex(productSum(w, points))),
+    ...weights.map((w) => tex(w.productSum)),
   ];
   return table(`${'r'.repeat(weights.length + 1)}|lrr${'r'.repeat(weights.length)}`, [head, ...rows, sums]);
 }
@@ -109,23 +91,25 @@ function weightsTable(worked: WorkedStep, tex: Tex): string {
     ['', ...weights.map((_, i) => name('w', i, weights))],
     row(
       `\\push{g} = \\tfrac2${points.length}\\textstyle\\sum e\\,x`,
-      (w) =>
-        `\\tfrac2${points.length}\\cdot ${tex.factor(productSum(w, points))} = \\push{${tex(gradient(w, points))}}`,
+      (w) => `\\tfrac2${points.length}\\cdot ${tex.factor(w.productSum)} = \\push{${tex(w.gradient)}}`,
     ),
-    row(nudgeLabel(weights[0]!.nudge, tex), ({ nudge }) => `${rise(nudge, tex)} = \\push{${tex(nudgeSlope(nudge))}}`),
-    row(`\\pull{${WD}\\cdot w}`, (w) => `${tex(wd)}\\cdot ${tex.factor(w.before)} = \\pull{${tex(w.pull)}}`),
-    row(`g + ${WD}\\cdot w`, (w) => `\\push{${tex(gradient(w, points))}} ${signed(w.pull, tex)} = ${tex(slope(w))}`),
-    row(`${LR}\\cdot(g + ${WD}\\cdot w)`, (w) => `${tex(lr)}\\cdot ${tex.factor(slope(w))} = ${tex(lr * slope(w))}`),
-    row('\\text{new } w', (w) => `${tex.sum([w.before, -lr * slope(w)])} = \\mathbf{${tex(w.after)}}`),
+    row(nudgeLabel(weights[0]!.nudge, tex), ({ nudge }) => `${rise(nudge, tex)} = \\push{${tex(nudge.slope)}}`),
+    row(`\\pull{${WD}\\cdot w}`, (w) => `${tex.setting(wd)}\\cdot ${tex.factor(w.before)} = \\pull{${tex(w.pull)}}`),
+    row(`g + ${WD}\\cdot w`, (w) => `\\push{${tex(w.gradient)}} ${signed(w.pull, tex)} = ${tex(w.slope)}`),
+    row(
+      `${LR}\\cdot(g + ${WD}\\cdot w)`,
+      (w) => `${tex.setting(lr)}\\cdot ${tex.factor(w.slope)} = ${tex(lr * w.slope)}`,
+    ),
+    row('\\text{new } w', (w) => `${tex.sum([w.before, -lr * w.slope])} = \\mathbf{${tex(w.after)}}`),
     row(`(1 - ${LR}\\cdot${WD})\\,w - ${LR}\\cdot g`, (w) => {
-      const push = -lr * gradient(w, points);
-      return `${tex(shrunk)}\\cdot ${tex.factor(w.before)} ${push < 0 ? '-' : '+'} ${tex(Math.abs(push))} = \\mathbf{${tex(w.afterShrinking)}}`;
+      const push = -lr * w.gradient;
+      return `${tex.setting(shrunk)}\\cdot ${tex.factor(w.before)} ${push < 0 ? '-' : '+'} ${tex(Math.abs(push))} = \\mathbf{${tex(w.afterShrinking)}}`;
     }),
   ]);
 }
 
 /** Beyond it, both losses of a nudge take more room than there is. */
-const MOST_H = 1_000;
+const MOST_H = 20;
 
 /** L(w+½) − L(w−½), over 2h where that is not 1. */
 function nudgeLabel({ h }: Nudge, tex: Tex): string {
@@ -146,7 +130,7 @@ function lossTable({ points, weights, wd, before, after, dataLossWithoutDecay }:
   const row = (label: string, { dataLoss, penalty, totalLoss }: Losses, worked: string, values: readonly number[]) => [
     `\\text{${label}}`,
     `${worked}${tex(dataLoss)}`,
-    `${tex(wd / 2)}\\cdot ${tex(lengths(values))} = \\pull{${tex(penalty)}}`,
+    `${tex.setting(wd / 2)}\\cdot ${tex(lengths(values))} = \\pull{${tex(penalty)}}`,
     tex(totalLoss),
   ];
   return table('l|l|l|l', [
@@ -172,7 +156,7 @@ function twosTable({ points, weights }: WorkedStep, tex: Tex): string {
   const n = points.length;
   const vector = (values: readonly number[]) =>
     values.length === 1 ? tex(values[0]!) : `(${values.map(tex).join(',\\,')})`;
-  const gradients = weights.map((w) => gradient(w, points));
+  const gradients = weights.map((w) => w.gradient);
   const pulls = weights.map(({ pull }) => pull);
   return table('l|l|l', [
     ['\\text{where the 2 goes}', '\\text{here, as PyTorch}', '\\text{other convention}'],
@@ -191,30 +175,6 @@ function twosTable({ points, weights }: WorkedStep, tex: Tex): string {
   ]);
 }
 
-function table(columns: string, [head, ...rows]: readonly (readonly string[])[]): string {
-  const lines = [`${head!.join(' & ')} \\\\ \\hline`, ...rows.map((row) => `${row.join(' & ')} \\\\`)];
-  return `\\begin{array}{${columns}} ${lines.join(' ')} \\end{array}`;
-}
-
 function signed(value: number, tex: Tex): string {
   return `${value < 0 ? '-' : '+'} \\pull{${tex(Math.abs(value))}}`;
-}
-
-function productSum({ productSum }: WorkedWeight, points: WorkedStep['points']): number {
-  return settledSum(
-    productSum,
-    points.flatMap(({ products }) => products),
-  );
-}
-
-function gradient(weight: WorkedWeight, points: WorkedStep['points']): number {
-  return productSum(weight, points) === 0 ? 0 : weight.gradient;
-}
-
-function nudgeSlope({ above, below, h, slope }: Nudge): number {
-  return settledSum(slope, [above / h, below / h]);
-}
-
-function slope({ slope, gradient, pull }: WorkedWeight): number {
-  return settledSum(slope, [gradient, pull]);
 }
