@@ -1,7 +1,7 @@
 import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
 import { createFormulaArtist, createTypesetter, FormulaError } from '../../src/charts/formula.ts';
-import { COLOUR, PAGE } from '../../src/charts/theme.ts';
+import { armColour, COLOUR, PAGE } from '../../src/charts/theme.ts';
 
 const typeset = createTypesetter();
 const draw = createFormulaArtist();
@@ -57,6 +57,24 @@ describe('a formula', () => {
     expect(left).toBeGreaterThanOrEqual(margin - 2);
     expect(right).toBeLessThanOrEqual(width - margin + 2);
     expect(right - left).toBeGreaterThan(0.95 * (width - 2 * margin));
+  });
+
+  test('has the data and the decay in the colours that charts give to runs without and with decay', async () => {
+    const { svg } = await typeset('\\push{g} + \\pull{\\mathit{wd}\\cdot w}');
+    for (const colour of [armColour(0, 0), armColour(1, 0)]) expect(svg).toContain(colour);
+    expect((await typeset('g')).svg).not.toContain(armColour(0, 0));
+  });
+
+  test('of many lines is set in smaller letters, and its tables have their rules', async () => {
+    const table = '\\begin{array}{l|l} a & b \\\\ \\hline c & d \\end{array}';
+    expect((await typeset(table, 11)).ex).toBe(11);
+    const [small, large, bare] = await Promise.all([
+      draw(table, 'small'),
+      draw(table),
+      draw(table.replace('\\hline', '').replace('l|l', 'll')),
+    ]);
+    expect(inkOf(small!).height).toBeLessThan(inkOf(large!).height);
+    expect(inkOf(large!).pixels).toBeGreaterThan(inkOf(bare!).pixels + 200);
   });
 
   test('keeps its signs that XML would take for its own: a < b \\& c', async () => {
