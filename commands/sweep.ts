@@ -5,6 +5,7 @@ import { type Context, command } from '../src/chat/command.ts';
 import { experimentOptions } from '../src/chat/experiment-options.ts';
 import { showNowAndThen } from '../src/chat/live-pictures.ts';
 import { booleanOption } from '../src/chat/options.ts';
+import { experimentData, type OwnData, withOwnData } from '../src/chat/own-data.ts';
 import { MAX_ALT, type Reply } from '../src/chat/reply.ts';
 import { sweepButtons } from '../src/chat/sweep-buttons.ts';
 import { lrsOption, wdsOption } from '../src/chat/sweep-options.ts';
@@ -30,13 +31,14 @@ const options = z.object({
   private: booleanOption('Show the reply to you alone').optional(),
 });
 
-type Options = z.output<typeof options>;
+type Asked = OwnData<z.output<typeof options>>['asked'];
 
 export default command({
   name: 'sweep',
   description: 'Map the validation loss over many learning rates and weight decays at once',
   options,
-  async run(asked, context) {
+  async run(typed, context) {
+    const { asked, note, files } = await withOwnData(typed, context.open);
     const plan = sweepPlan(asked);
     const done = createCollection(plan);
     const reply = (cut: Cut) => replyOf(asked, plan, done.arms(), cut, context);
@@ -48,7 +50,8 @@ export default command({
       return { ...(await reply(null)), buttons: [], stoppable: true };
     }, context.show);
     const cut = await trained(plan, done.add, context).finally(() => live.end());
-    return reply(cut);
+    const last = await reply(cut);
+    return { ...last, text: [last.text, note].filter(Boolean).join('\n\n'), files };
   },
 });
 
@@ -94,7 +97,7 @@ function createCollection({ experiments, shared }: SweepPlan) {
 }
 
 async function replyOf(
-  asked: Options,
+  asked: Asked,
   plan: SweepPlan,
   arms: readonly Arm[],
   cut: Cut,
@@ -111,6 +114,11 @@ async function replyOf(
     files: [],
     buttons: sweepButtons(asked, plan, findings.best),
     private: asked.private ?? false,
-    data: { ...sweepData(grid, shared, findings), runs: runsData(arms) },
+    data: { experiment: sweptData(plan), ...sweepData(grid, shared, findings), runs: runsData(arms) },
   };
+}
+
+function sweptData({ shared, lrs, wds }: SweepPlan) {
+  const { lr: _lr, wd: _wd, ...settings } = experimentData(shared);
+  return { ...settings, lrs, wds };
 }

@@ -4,7 +4,7 @@ import { type Cell, type Grid, lossOf } from './grid.ts';
 
 /**
  * Where the best wd of each lr lies, and whether it moves with lr. In a row, the basin is the run of cells around the
- * lowest within a tenth of it. It is clear where the loss rises on both sides before the row of decays ends, and where
+ * lowest within a tenth of it. It is clear where no seed diverged in it or beside it, where the loss rises on both sides before the row of decays ends, and where
  * more was learnt than the mean. Its place is the mean of ln wd over it, the deeper cells counting more.
  */
 export interface Basin {
@@ -31,6 +31,8 @@ function basinsOf({ lrs, wds, cells }: Grid, losses: readonly (readonly number[]
     while (first > 0 && inside(first - 1)) first--;
     while (last < wds.length - 1 && inside(last + 1)) last++;
     if (first === 0 || last === wds.length - 1) return [];
+    // Nor is a rim made by divergence a rim of the loss.
+    if (cells[row]!.slice(first - 1, last + 2).some((cell) => cell === null || cell.lost > 0)) return [];
     let [sum, weights] = [0, 0];
     for (let column = first; column <= last; column++) {
       const weight = RIM - Math.log(line[column]! / lowest);
@@ -100,7 +102,7 @@ export function directionOf({ slope, seedSlopes }: Drift, seeds: number): Direct
   if (seeds < ENOUGH_SEEDS || seedSlopes.length < seeds) return 'unclear';
   const all = (holds: (slope: number) => boolean) => seedSlopes.every(holds);
   if (slope > -1.4 && slope < -0.6 && all((each) => each < -0.5)) return 'product';
-  if (Math.abs(slope) < 0.35 && all((each) => Math.abs(each) < 0.5)) return 'stays';
+  if (Math.abs(slope) < 0.2 && all((each) => Math.abs(each) < 0.35)) return 'stays';
   return 'unclear';
 }
 

@@ -7,26 +7,42 @@ import { named } from './named.ts';
 
 /** Where the map ends: in divergence towards large lr, in collapse towards large wd. */
 
-/** How many cells diverged, and from which lr on. */
+/** How many cells diverged, from which lr on, and whether decay had a hand in it. */
 export function divergenceSentence(cells: readonly Cell[]): string {
   const lost = cells.filter(isDiverged);
   const partly = cells.filter((cell) => cell.lost > 0 && !isDiverged(cell)).length;
-  const also = partly === 0 ? '' : `${partly} more lost some of their seeds`;
   if (lost.length === cells.length) return '';
-  if (lost.length === 0)
-    return partly === 0
-      ? 'No cell diverged.'
-      : `${count(partly)} cells lost some of their seeds to divergence, none most of them.`;
-  const first = Math.min(...lost.map(({ experiment }) => experiment.lr));
-  const kept = cells.filter((cell) => !isDiverged(cell)).map(({ experiment }) => experiment.lr);
-  const highest = Math.max(...kept);
-  const whole = lost.map(({ experiment }) => experiment.lr).filter((lr) => lr > highest);
-  const from = whole.length === 0 ? '' : `, all of those with lr ${named(Math.min(...whole))} or more`;
-  const where =
-    whole.length > 0 && Math.min(...whole) === first
-      ? `${from} and none below`
-      : `, the first at lr ${named(first)}${from}`;
-  return `${count(lost.length)} of ${count(cells.length)} cells diverged (grey)${where}${also && `; ${also}`}.`;
+  if (lost.length === 0) {
+    return partly === 0 ? 'No cell diverged.' : `${cellCount(partly)} lost some of their seeds to divergence.`;
+  }
+  const first = lowestLr(lost);
+  const highest = Math.max(...cells.filter((cell) => !isDiverged(cell)).map(({ experiment }) => experiment.lr));
+  const beyond = lost.filter(({ experiment }) => experiment.lr > highest);
+  const without = cells.filter(({ experiment }) => experiment.wd === 0);
+  const lostWithout = without.filter(isDiverged);
+  return `${[
+    `${count(lost.length)} of ${cellCount(cells.length)} diverged (grey)${
+      lowestLr(beyond) === first
+        ? `, all of those with lr ${named(first)} or more`
+        : `, the first at lr ${named(first)}`
+    }`,
+    ...(beyond.length === 0 || lowestLr(beyond) === first ? [] : [`from lr ${named(lowestLr(beyond))} on all of them`]),
+    ...(without.length === 0 || lowestLr(lostWithout) === first ? [] : [aboutNone(lostWithout)]),
+    ...(partly === 0 ? [] : [`${count(partly)} more lost some of their seeds`]),
+  ].join('; ')}.`;
+}
+
+function aboutNone(lost: readonly Cell[]): string {
+  return lost.length === 0 ? 'none of them without decay' : `without decay from lr ${named(lowestLr(lost))} on`;
+}
+
+/** Infinite for none. */
+function lowestLr(cells: readonly Cell[]): number {
+  return Math.min(...cells.map(({ experiment }) => experiment.lr));
+}
+
+function cellCount(number: number): string {
+  return `${count(number)} ${number === 1 ? 'cell' : 'cells'}`;
 }
 
 /** From which wd on nothing was learnt, at whatever lr. */

@@ -64,7 +64,7 @@ function enoughSentence(rows: readonly Row[], steps: number): string {
   if (last === undefined || rows.slice(0, first).some(({ ratio }) => ratio < SAME)) return '';
   const training = (row: Row) => mediansOf(row.none.histories).dataLoss;
   const largest = rows.at(-1)!;
-  const start = `With lr ${named(last.lr)} or less none is needed`;
+  const start = `With lr ${named(last.lr)} or less, no decay is needed`;
   if (training(largest) > 0.6 * training(last)) return `${start}.`;
   return (
     `${start}: ${count(steps)} ${stepsWord(steps)} so small follow the noise less closely (without decay, training loss ends ` +

@@ -36,6 +36,9 @@ export function titleOf(soFar: SoFar): string {
   return `${start} at ${where}: ${figure(best.loss)}${compared}`;
 }
 
+/** A best loss above this share of predict-the-mean's says first of all that little was learnt. */
+const NEAR_MEAN = 0.75;
+
 /** The best cell, and how far it beats none. */
 export function leadSentences(soFar: SoFar): string[] {
   const { best, cells, shared, mean } = soFar;
@@ -58,6 +61,9 @@ export function leadSentences(soFar: SoFar): string[] {
   return [
     `**Best ${isPartial(soFar) ? 'so far' : 'of the map'}: ${which}**${ended}.`,
     ...againstSentences(best, againstNone(best, cells)),
+    ...(best.loss < NEAR_MEAN * mean
+      ? []
+      : [`Mind that ${baselineWords(shared).always} scores ${figure(mean)} already.`]),
   ];
 }
 

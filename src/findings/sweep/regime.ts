@@ -13,7 +13,7 @@ import { named } from './named.ts';
  */
 export function regimeSentences(grid: Grid, shared: Experiment, mean: number): string[] {
   const drift = driftOf(grid, mean);
-  return [drift === null ? '' : basinSentence(drift, shared), unfinishedSentence(grid, shared)];
+  return [finishedSentence(grid, shared), drift === null ? noBasins(grid) : basinSentence(drift, shared)];
 }
 
 function basinSentence(drift: Drift, shared: Experiment): string {
@@ -35,6 +35,14 @@ function basinSentence(drift: Drift, shared: Experiment): string {
   }
 }
 
+/** Smaller maps were not made to tell. */
+const LARGE = { rows: 4, columns: 5 } as const;
+
+function noBasins({ lrs, wds }: Grid): string {
+  if (lrs.length < LARGE.rows || wds.length < LARGE.columns) return '';
+  return 'Whether the best wd moves with lr, this map does not tell: too few of its rows have a clear basin.';
+}
+
 /** Seeds whose slopes differ by more do not agree. */
 const APART = 0.6;
 
@@ -42,23 +50,23 @@ function whyUnclear({ seedSlopes }: Drift, seeds: number): string {
   if (seeds < ENOUGH_SEEDS) return ', and fewer than three seeds cannot tell';
   const spread = Math.max(...seedSlopes) - Math.min(...seedSlopes);
   if (seedSlopes.length < seeds || spread > APART) return ', but single seeds go other ways';
-  return ', neither the same nor a tenth, as on a line of equal lr·wd';
+  return ' (once, if lr did not matter; a tenth, if only lr·wd did)';
 }
 
 function whyUpright(basins: readonly Basin[]): string {
   const settled = basins.filter((basin) => basin.settled).length;
   if (settled <= basins.length / 2) return '';
-  return 'These runs had finished learning: they end where the data’s push balances decay’s pull, and lr scales both alike. In training that stops early it is the product lr·wd that counts, and the basin is a diagonal.';
+  return 'Such runs end where the data’s push balances decay’s pull, and lr scales both alike. In training that stops long before that it is the product lr·wd that counts, and the basin is a diagonal.';
 }
 
 function whyDiagonal(basins: readonly Basin[]): string {
   const settled = basins.filter((basin) => basin.settled).length;
   if (settled > basins.length / 2) return '';
-  return 'These runs stopped while still learning, so what decay had done by then goes by lr·wd times the steps. Trained to the end, the best wd can stay put.';
+  return 'Such runs stop while still learning, so what decay has done by then goes by lr·wd times the steps. Trained to the end, the best wd can stay put.';
 }
 
-/** From which lr down the runs had not finished learning: told by the best cell of each row. */
-function unfinishedSentence({ cells, lrs }: Grid, { steps }: Experiment): string {
+/** Whether the runs had finished learning, or up to which lr they had not: told by the best cell of each row. */
+function finishedSentence({ cells, lrs }: Grid, { steps }: Experiment): string {
   const unfinished = cells.map((row) => {
     const best = bestCell(row.filter((cell) => cell !== null));
     return best !== null && !isSettled(best);
@@ -66,7 +74,9 @@ function unfinishedSentence({ cells, lrs }: Grid, { steps }: Experiment): string
   const upTo = unfinished.findIndex((is) => !is);
   const within = `after ${count(steps)} ${stepsWord(steps)}`;
   if (upTo === -1) {
-    return `No lr had finished learning ${within}: this is short training, and a longer one may look different.`;
+    return `Training loss was still falling ${within}, whatever the lr: this is short training, and a longer one may look different.`;
   }
-  return upTo === 0 ? '' : `With lr ${named(lrs[upTo - 1]!)} or less, the runs were still learning ${within}.`;
+  if (upTo === 0)
+    return `Within ${count(steps)} ${stepsWord(steps)} training loss had all but stopped falling, at the best of every lr.`;
+  return `With lr ${named(lrs[upTo - 1]!)} or less, training loss was still falling ${within}.`;
 }

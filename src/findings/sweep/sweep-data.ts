@@ -5,11 +5,9 @@ import type { SweepFindings } from './sweep.ts';
 
 /** A map's numbers, for scripts. */
 export function sweepData(grid: Grid, shared: Experiment, { best, meanBaseline, theoryWd }: SweepFindings) {
-  const { lr: _lr, wd: _wd, ...experiment } = shared;
   const drift = driftOf(grid, meanBaseline);
   const cells = doneCells(grid);
   return {
-    experiment: { ...experiment, lrs: grid.lrs, wds: grid.wds },
     verdict: {
       best: best === null ? null : { lr: best.experiment.lr, wd: best.experiment.wd, validation: best.loss },
       /** How the best wd moves with lr: `product`, `stays`, `unclear`; null where too few rows have a clear basin. */
