@@ -79,10 +79,9 @@ function dataOf({ wd: wds, ...asked }: Asked) {
   return wds === undefined ? experiment : { ...experiment, wd: wds.length === 1 ? wds[0] : wds };
 }
 
-/** What to type for these runs. */
-function messageFor(asked: Asked, experiments: readonly Experiment[]): string {
-  const shownToAll = { ...asked, private: undefined };
-  return writeMessage(sameRun('train', shownToAll, { lr: experiments[0]!.lr, wd: decays(experiments) }));
+/** What to type for these runs, whoever may see them. */
+function messageFor({ private: _, ...asked }: Asked, experiments: readonly Experiment[]): string {
+  return writeMessage(sameRun('train', asked, { lr: experiments[0]!.lr, wd: decays(experiments) }));
 }
 
 function filesOf(arms: readonly Arm[], message: string): ReplyFile[] {
