@@ -14,8 +14,8 @@ export interface LiveView {
 /**
  * Shows what is there while the rest is worked on: parts of the reply, and how far it is. At most one edit at a time
  * and one in every stretch of time, with the newest of each; a part that could not be shown is shown with the next. The
- * first part comes at once, the first line after a while, so that quick work shows none. Once `end` has resolved no
- * edit is under way and none will come: whatever is shown next stays.
+ * first part waits for nothing but an edit under way; the first line comes after a while, so that quick work shows none.
+ * Once `end` has resolved no edit is under way and none will come: whatever is shown next stays.
  */
 export class Live {
   readonly #view: LiveView;
@@ -79,11 +79,12 @@ export class Live {
   }
 
   async #showNewest(): Promise<void> {
-    this.#partFrom = performance.now() + this.#everyMs;
-    this.#lineFrom = this.#partFrom;
     const [part, line] = [this.#part, this.#line];
+    const isPart = part !== null && part !== this.#shownPart;
     this.#shownLine = line;
-    if (part === null || part === this.#shownPart) {
+    this.#lineFrom = performance.now() + this.#everyMs;
+    if (isPart || this.#shownPart !== null) this.#partFrom = this.#lineFrom;
+    if (!isPart) {
       if (line !== null) await this.#view.line(line);
     } else if (await this.#view.part(part, line)) {
       this.#shownPart = part;

@@ -105,6 +105,20 @@ test('of the parts that come meanwhile only the newest is shown, with the newest
   expect(shown).toHaveLength(2);
 });
 
+test('a first part does not wait because progress was just shown, as any later one does', async ({ expect }) => {
+  const { view, shown } = noting();
+  const live = new Live(view, 200);
+  live.report(0.1, 'training');
+  live.start();
+  await expect.poll(() => shown).toEqual(['training · 10%']);
+  live.show(say('map 1'));
+  await pause(20);
+  live.show(say('map 2'));
+  await pause(20);
+  await live.end();
+  expect(shown).toEqual(['training · 10%', 'map 1 + training · 10%']);
+});
+
 test('a part that could not be shown is shown with the next edit, or the newer one in its place', async ({
   expect,
 }) => {
