@@ -144,7 +144,7 @@ function itemsOf(chart: SweepChart, scale: LossScale, { contours, theory }: KeyL
       ? [swatch('not done', { fill: LOOK.missing, stroke: COLOUR.grid, width: 1 })]
       : []),
     ...(contours ? [stroke(`equal ${PRODUCT}`, { width: 1.6 })] : []),
-    ...(theory === null ? [] : [stroke(`theory: wd ${figure(theory)}`, { width: 3, dash: DASH.training })]),
+    ...(theory === null ? [] : [stroke(`theory: ${figure(theory)}`, { width: 3, dash: DASH.training })]),
   ];
 }
 
