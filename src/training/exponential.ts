@@ -2,11 +2,10 @@
  * eˣ and what is made of it, in plain arithmetic: the same bits on every machine and in every language, WebAssembly
  * among them (kernel/assembly/exponential.ts), and faster than Math's own.
  *
- * x = k·ln 2 + r with k whole and |r| ≤ ln 2 / 2, so that eˣ = 2ᵏ·eʳ.
+ * x = k·ln 2 + r with k whole and |r| ≤ ln 2 / 2, so that eˣ = 2ᵏ·eʳ; and eʳ = (E + O)/(E − O), where O/E is Lambert's
+ * continued fraction of tanh r/2, cut off where |r| ≤ ln 2 / 2 leaves less than 2⁻⁶⁰ of it.
  */
 
-/** 1/13!, 1/12!, … 1/2! of eʳ − 1 = r + r²/2! + …; on |r| ≤ ln 2 / 2 the rest of the series is below 2⁻⁵³ of it. */
-const [C13, C12, C11, C10, C9, C8, C7, C6, C5, C4, C3, C2] = factorials(13, 2);
 // ln 2 in two parts: the first has its low bits zero, so that k times it is exact.
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
@@ -30,14 +29,14 @@ export function powerOfTwo(k: number): number {
   return POWERS_OF_TWO[k - LEAST_EXPONENT]!;
 }
 
-/** eʳ − 1 for |r| up to ln 2 / 2, without the loss of digits that subtracting 1 would bring. */
-export function expm1Near0(r: number): number {
-  const r2 = r * r;
-  const r4 = r2 * r2;
-  const low = C2! + r * C3! + r2 * (C4! + r * C5!);
-  const middle = C6! + r * C7! + r2 * (C8! + r * C9!);
-  const high = C10! + r * C11! + r2 * (C12! + r * C13!);
-  return r + r2 * (low + r4 * (middle + r4 * high));
+/** O of tanh h = O/E, given h and h², for |h| up to ln 2 / 4. */
+export function oddPart(h: number, h2: number): number {
+  return h * (1 + h2 * (4 / 33 + h2 * (1 / 495)));
+}
+
+/** E of tanh h = O/E, given h², for |h| up to ln 2 / 4. */
+export function evenPart(h2: number): number {
+  return 1 + h2 * (5 / 11 + h2 * (2 / 99 + h2 * (1 / 10_395)));
 }
 
 /** σ(z) = 1/(1 + e⁻ᶻ): the probability of class 1. For negative z as eᶻ/(1 + eᶻ), whose digits hold near 0. */
@@ -55,7 +54,10 @@ export function softplus(z: number): number {
 function expOfMinus(x: number): number {
   const clamped = Math.min(x, VANISHED);
   const k = wholes(clamped);
-  return powerOfTwo(-k) * (1 + expm1Near0(-remainder(clamped, k)));
+  const h = -0.5 * remainder(clamped, k);
+  const odd = oddPart(h, h * h);
+  const even = evenPart(h * h);
+  return (powerOfTwo(-k) * (even + odd)) / (even - odd);
 }
 
 /**
@@ -70,12 +72,4 @@ function log1p(e: number): number {
   let sum = 1 / 21;
   for (let odd = 19; odd >= 3; odd -= 2) sum = 1 / odd + s2 * sum;
   return (halved ? Math.LN2 : 0) + 2 * s * (1 + s2 * sum);
-}
-
-function factorials(from: number, to: number): number[] {
-  return Array.from({ length: from - to + 1 }, (_, index) => {
-    let factorial = 1;
-    for (let factor = 2; factor <= from - index; factor++) factorial *= factor;
-    return 1 / factorial;
-  });
 }

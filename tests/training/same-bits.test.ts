@@ -13,11 +13,11 @@ function digest(experiment: Experiment, engine: Engine): string {
 
 // A change here changes every number the bot has ever told: make it on purpose, and tell it in the commit.
 it.each([
-  ['curve', { ...curve, steps: 300 }, '5a21df48335fc975'],
+  ['curve', { ...curve, steps: 300 }, 'b6ab05ecc8455486'],
   [
     'curve, Adam in mini-batches',
     { ...curve, steps: 200, optimizer: 'adam', momentum: 0, lr: 0.01, batch: 7 },
-    '07968c9446a2d478',
+    '2b93863a1bfcbae6',
   ],
   ['ridge', ridge, 'b0e66495690dba45'],
 ] as const)('%s gives the same bits on every machine, in every engine and in every version', (_, experiment, bits) => {

@@ -78,10 +78,13 @@ export function createWasmDescent(plan: DescentPlan): Descent {
       const step = done + prepared;
       const stepLr = lr * lrFactor(schedule, step, steps);
       const drawn = nextBatch();
-      const [stepSize, root] = isAdam
-        ? [stepLr / (1 - BETA1 ** (step + 1)), Math.sqrt(1 - BETA2 ** (step + 1))]
-        : [stepLr, 1];
-      ahead.set([stepLr, stepSize, root, drawn?.length ?? training.count], prepared * STEP);
+      const at = prepared * STEP;
+      ahead[at] = stepLr;
+      if (isAdam) {
+        ahead[at + 1] = stepLr / (1 - BETA1 ** (step + 1));
+        ahead[at + 2] = Math.sqrt(1 - BETA2 ** (step + 1));
+      }
+      ahead[at + 3] = drawn?.length ?? training.count;
       if (drawn === null) continue;
       numbers.set(drawn, used);
       used += drawn.length;

@@ -43,35 +43,41 @@ export function setOptimizer(
  * @param stepSize lr over the mean's correction, and root √(1 − β₂ᵗ): adam's alone.
  */
 export function update(lr: f64, stepSize: f64, root: f64): void {
-  const shrunk = 1 - lr * wd;
-  const l2 = throughGradient && wd != 0;
-  const decoupled = !throughGradient && wd != 0;
+  const decaying = wd != 0;
+  const shrunk = f64x2.splat(1 - lr * wd);
+  const pull = f64x2.splat(wd);
+  const one = f64x2.splat(1);
+  const rate = f64x2.splat(lr);
+  const mu = f64x2.splat(momentum);
+  const meanStep = f64x2.splat(stepSize);
+  const correction = f64x2.splat(root);
   for (let i: usize = 0; i < size; i += 16) {
     let w = v128.load(weights + i);
     let g = v128.load(gradient + i);
-    if (l2) g = f64x2.add(g, f64x2.mul(f64x2.mul(f64x2.splat(wd), v128.load(decays + i)), w));
-    if (decoupled) {
-      const decaying = f64x2.gt(v128.load(decays + i), f64x2.splat(0));
-      w = f64x2.mul(w, v128.bitselect(f64x2.splat(shrunk), f64x2.splat(1), decaying));
+    if (decaying) {
+      const decay = v128.load(decays + i);
+      if (throughGradient) g = f64x2.add(g, f64x2.mul(f64x2.mul(pull, decay), w));
+      else w = f64x2.mul(w, v128.bitselect(shrunk, one, f64x2.eq(decay, one)));
     }
-    const pull = isAdam ? adam(i, g, stepSize, root) : f64x2.mul(f64x2.splat(lr), sgd(i, g));
-    v128.store(weights + i, f64x2.sub(w, pull));
+    const descent = isAdam ? adam(i, g, meanStep, correction) : f64x2.mul(rate, sgd(i, g, mu));
+    v128.store(weights + i, f64x2.sub(w, descent));
   }
 }
 
+/** How far down, per lr. */
 // @ts-ignore: decorator
 @inline
-function sgd(i: usize, g: v128): v128 {
+function sgd(i: usize, g: v128, mu: v128): v128 {
   if (momentum == 0) return g;
-  const mu = f64x2.splat(momentum);
   const v = f64x2.add(f64x2.mul(mu, v128.load(mean + i)), g);
   v128.store(mean + i, v);
   return nesterov ? f64x2.add(g, f64x2.mul(mu, v)) : v;
 }
 
+/** How far down. */
 // @ts-ignore: decorator
 @inline
-function adam(i: usize, g: v128, stepSize: f64, root: f64): v128 {
+function adam(i: usize, g: v128, meanStep: v128, correction: v128): v128 {
   const m = f64x2.add(
     f64x2.mul(f64x2.splat(BETA1), v128.load(mean + i)),
     f64x2.mul(f64x2.splat(1 - BETA1), g),
@@ -82,8 +88,8 @@ function adam(i: usize, g: v128, stepSize: f64, root: f64): v128 {
   );
   v128.store(mean + i, m);
   v128.store(square + i, v);
-  const scale = f64x2.add(f64x2.div(f64x2.sqrt(v), f64x2.splat(root)), f64x2.splat(EPSILON));
-  return f64x2.div(f64x2.mul(f64x2.splat(stepSize), m), scale);
+  const scale = f64x2.add(f64x2.div(f64x2.sqrt(v), correction), f64x2.splat(EPSILON));
+  return f64x2.div(f64x2.mul(meanStep, m), scale);
 }
 
 /** Σw², of the decaying ones alone if so asked. */
