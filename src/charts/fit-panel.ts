@@ -48,15 +48,18 @@ export function fitPanel(
   const lines = learnt.flatMap(({ curve, colour }): Line[] =>
     cut({ x: curve.x, y: curve.y.map(finite) }, y).map((piece) => ({ ...piece, colour, width: 3.6, dash: DASH.solid })),
   );
-  const key = keyRow(KEY, -left, -frame.above + KEY_MIDDLE, measure);
+  const truths = fit.truth === null ? [] : [fit.truth];
+  const key = keyRow(KEY.slice(0, 1 + truths.length), -left, -frame.above + KEY_MIDDLE, measure);
 
   return {
     plot,
     margin: { top: frame.above, right: 0, bottom: NUMBERS_ROOM, left },
     layers: [
-      lineLayer('fit-truth', shared, [
-        { x: fit.truth.x, y: fit.truth.y, colour: COLOUR.reference, width: 2.4, dash: DASH.reference },
-      ]),
+      lineLayer(
+        'fit-truth',
+        shared,
+        truths.map((truth) => ({ ...truth, colour: COLOUR.reference, width: 2.4, dash: DASH.reference })),
+      ),
       pointLayer('fit-points', shared, fit.points),
       lineLayer('fit-lines', shared, lines),
       strokeLayer('fit-key', key.strokes),
@@ -96,13 +99,19 @@ function shownArms(chart: TrainChart): number[] {
 }
 
 function inputAxis(fit: Fit): Axis {
-  const [low, high] = rangeOf([...fit.points.x, ...fit.truth.x, ...fit.learnt.flatMap((curve) => curve?.x ?? [])]);
-  return { type: 'linear', domain: [low, high], ticks: [low, high].map((end) => Number(end.toPrecision(3))) };
+  const [low, high] = rangeOf([
+    ...fit.points.x,
+    ...(fit.truth?.x ?? []),
+    ...fit.learnt.flatMap((curve) => curve?.x ?? []),
+  ]);
+  // Rounded inwards: a number beyond the ends would not be written.
+  const ticks = [Math.ceil(low * 10) / 10, Math.floor(high * 10) / 10];
+  return { type: 'linear', domain: [low, high], ticks };
 }
 
 /** The points and the truth with room around them; curves that dive beyond are cut off. */
 function outputAxis(fit: Fit): Axis {
-  const [low, high] = rangeOf([...fit.points.y, ...fit.truth.y]);
+  const [low, high] = rangeOf([...fit.points.y, ...(fit.truth?.y ?? [])]);
   const room = (high - low) * 0.14;
   return linearAxis(low - room, high + room, 4);
 }
@@ -140,7 +149,9 @@ function pointLayer(name: string, shared: Scales, points: Curve): Layer {
 function curveLabels(learnt: readonly LearntCurve[], fit: Fit, at: Coordinates, measure: MeasureText): Label[] {
   const path = ({ x, y }: Curve) => dense(x.map((value, i) => ({ x: at.x(value), y: at.y(finite(y[i]!)) })));
   const paths = learnt.map(({ curve }) => path(curve));
-  const lines = [...paths, path(fit.truth)].map((points): Obstacle => ({ points, weight: 1 }));
+  const lines = [...paths, ...(fit.truth === null ? [] : [path(fit.truth)])].map(
+    (points): Obstacle => ({ points, weight: 1 }),
+  );
   const dots: Obstacle = { points: fit.points.x.map((x, i) => ({ x: at.x(x), y: at.y(fit.points.y[i]!) })), weight: 4 };
   const obstacles = [...lines, dots];
   const labels: Label[] = [];

@@ -122,12 +122,14 @@ interface Reference {
   readonly texts: readonly string[];
 }
 
-function referenceLines({ meanBaseline, noiseFloor }: TrainChart): Reference[] {
+function referenceLines({ meanBaseline, noiseFloor, hasClasses = false }: TrainChart): Reference[] {
   const lines: Reference[] = [];
   if (meanBaseline !== null && meanBaseline > 0) {
-    lines.push({ value: meanBaseline, texts: ['predicting the mean', 'just the mean', 'mean'] });
+    const texts = hasClasses ? ['guessing the classes', 'guessing'] : ['predicting the mean', 'just the mean', 'mean'];
+    lines.push({ value: meanBaseline, texts });
   }
-  if (noiseFloor !== null && noiseFloor > 0) lines.push({ value: noiseFloor, texts: ['noise in the data', 'noise'] });
+  if (noiseFloor !== null && noiseFloor > 0)
+    lines.push({ value: noiseFloor, texts: [hasClasses ? 'wrong labels alone' : 'noise in the data', 'noise'] });
   return lines;
 }
 

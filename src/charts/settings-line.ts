@@ -1,4 +1,4 @@
-import { count, setting } from '../findings/figures.ts';
+import { count, setting, share } from '../findings/figures.ts';
 import { seeds } from '../findings/wording.ts';
 import type { Experiment } from '../training/experiment.ts';
 import { taskOf } from '../training/tasks/index.ts';
@@ -19,13 +19,22 @@ export function settingsLine(experiments: readonly Experiment[]): string {
 
 /** What is left of the settings once lr and wd are told elsewhere. */
 export function besideLrAndWd(experiment: Experiment): string[] {
-  const { task, hidden, activation, momentum, nesterov, steps, batch, seeds: repeats } = experiment;
+  const { hidden, activation, momentum, nesterov, steps, batch, seeds: repeats } = experiment;
   const optimizer = OPTIMIZER_NAMES[experiment.optimizer];
   return [
     momentum === 0 ? optimizer : `${optimizer}, ${nesterov ? 'Nesterov ' : ''}momentum ${setting(momentum)}`,
-    `${task}: ${taskOf(experiment).trainingCount} noisy points${batch === 'all' ? '' : `, batches of ${batch}`}`,
+    `${dataOf(experiment)}${batch === 'all' ? '' : `, batches of ${batch}`}`,
     hidden.length === 0 ? 'linear model' : `${activation} ${hidden.join('-')}`,
     `${count(steps)} ${steps === 1 ? 'step' : 'steps'}`,
     seeds(repeats),
   ];
+}
+
+/** `curve: 20 noisy points`, `moons: 60 points, 10 % wrong labels`, `houses.csv: 358 training rows` */
+function dataOf(experiment: Experiment): string {
+  const { task, table } = experiment;
+  const { trainingCount, flippedShare } = taskOf(experiment);
+  if (table !== undefined) return `${table.name}: ${count(trainingCount)} training rows`;
+  if (flippedShare !== undefined) return `${task}: ${trainingCount} points, ${share(flippedShare)} wrong labels`;
+  return `${task}: ${trainingCount} noisy points`;
 }

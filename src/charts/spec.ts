@@ -1,7 +1,8 @@
 import type { Course } from '../training/history.ts';
+import type { Segment } from './level-line.ts';
 
 /** Every kind of picture the lab can draw. Plain data: it crosses threads as it is. */
-export type ChartSpec = TrainChart | Formula | Stack | ForcesChart | SweepChart;
+export type ChartSpec = TrainChart | Formula | Stack | ForcesChart | OptimizersChart | SweepChart;
 
 /** A formula, as wide as a chart. */
 export interface Formula {
@@ -33,6 +34,10 @@ export interface TrainChart {
   readonly meanBaseline: number | null;
   /** What one seed's runs learnt; null unless the task has a single input. */
   readonly fit: Fit | null;
+  /** Where one seed's runs part two classes; there only if the task has them, and two features. */
+  readonly boundary?: Boundary | null;
+  /** Whether the task tells two classes apart: its baseline then guesses how common they are. */
+  readonly hasClasses?: boolean;
 }
 
 export interface ChartArm {
@@ -45,10 +50,33 @@ export interface ChartArm {
 export interface Fit {
   readonly seed: number;
   readonly points: Curve;
-  /** The function the points were drawn from. */
-  readonly truth: Curve;
+  /** The function the points were drawn from; null where nobody knows it. */
+  readonly truth: Curve | null;
   /** One for each arm, in the arms' order; null for an arm whose run diverged, or that is not shown. */
   readonly learnt: readonly (Curve | null)[];
+}
+
+export interface Boundary {
+  readonly seed: number;
+  /** The part of the plane that is shown. */
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly points: readonly BoundaryPoint[];
+  /** Their names, class 0 first. */
+  readonly classes: readonly [string, string];
+  /** What the two features are called; null where they are places in a plane. */
+  readonly features: readonly string[] | null;
+  /** One for each arm, in the arms' order; null for an arm whose run diverged, or that is not shown. */
+  readonly learnt: readonly (readonly Segment[] | null)[];
+}
+
+export interface BoundaryPoint {
+  readonly x: number;
+  readonly y: number;
+  /** Whether it is of class 1. */
+  readonly second: boolean;
+  /** Whether its label is known to be the wrong one. */
+  readonly wrong: boolean;
 }
 
 export interface Curve {
@@ -113,4 +141,33 @@ export interface ForcesCourse {
   readonly steps: readonly number[];
   readonly values: readonly number[];
   readonly push: readonly number[];
+}
+
+/** The chart of `/optimizers`: losses of the four, what each left of its weights, and what two leave on noise alone. */
+export interface OptimizersChart {
+  readonly kind: 'optimizers';
+  readonly title: string;
+  readonly subtitle: string;
+  /** SGD, SGDW, Adam, AdamW, with decay. */
+  readonly arms: readonly OptimizerArm[];
+  /** SGD's and Adam's runs without decay. */
+  readonly free: readonly { readonly label: string; readonly histories: readonly Course[] }[];
+  readonly noiseFloor: number | null;
+  readonly meanBaseline: number | null;
+  readonly noise: {
+    /** How loud the gradients are. */
+    readonly scales: readonly number[];
+    /** What is left of a weight at each scale. */
+    readonly adam: readonly number[];
+    readonly adamw: readonly number[];
+    /** (1 − lr·wd)^steps. */
+    readonly theory: number;
+  };
+}
+
+export interface OptimizerArm {
+  readonly label: string;
+  readonly histories: readonly Course[];
+  /** |w| with decay over |w| without: what nine weights in ten exceed, the median, what one in ten exceeds. */
+  readonly left: { readonly low: number; readonly middle: number; readonly high: number } | null;
 }

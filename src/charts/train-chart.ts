@@ -1,3 +1,4 @@
+import { boundaryPanel } from './boundary-panel.ts';
 import type { Drawing } from './drawing.ts';
 import { fitPanel } from './fit-panel.ts';
 import { header } from './header.ts';
@@ -51,12 +52,15 @@ export function layOut(given: TrainChart, measure: MeasureText): Drawing {
 }
 
 function rightColumn(chart: TrainChart, colours: readonly string[], measure: MeasureText): Panel[] {
-  const { fit } = chart;
+  const { fit, boundary } = chart;
   const frame = (height: number, above: number, left = 0) => ({ width: COLUMN.right, height, above, left });
-  if (!fit) return [weightsPanel(chart, colours, frame(BODY, KEY_ROOM), measure)];
+  if (!fit && !boundary) return [weightsPanel(chart, colours, frame(BODY, KEY_ROOM), measure)];
   const low = Math.max(146, 64 + 22 * chart.arms.length);
   const draft = weightsPanel(chart, colours, frame(low, TITLE_ROOM), measure);
-  const above = fitPanel(chart, fit, colours, frame(BODY - low - GAP.rows, KEY_ROOM, draft.margin.left), measure);
+  const room = frame(BODY - low - GAP.rows, KEY_ROOM, draft.margin.left);
+  const above = fit
+    ? fitPanel(chart, fit, colours, room, measure)
+    : boundaryPanel(chart, boundary!, colours, room, measure);
   return [above, weightsPanel(chart, colours, frame(low, TITLE_ROOM, above.margin.left), measure)];
 }
 

@@ -43,7 +43,8 @@ function columnOf(
   let gaps = 0;
   let strays = 0;
   let stray: Column['stray'] = null;
-  for (const [index, cell] of cells.entries()) {
+  for (let index = 0; index < cells.length; index++) {
+    const cell = cells[index]!;
     const value = numberIn(cell, delimiter);
     if (value !== null) numbers[index] = value;
     else if (isGap(cell)) gaps++;

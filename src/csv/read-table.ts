@@ -65,7 +65,7 @@ export function readTable(bytes: Uint8Array, name: string, asked?: string): Tabl
   const coded = codedTarget(target, refuse);
   const used = [...features, coded].sort((a, b) => a.position - b.position);
   for (const column of used) checkFinite(column, rowNumbers, refuse);
-  const rows = rowNumbers.flatMap((_, row) => (used.every(({ numbers }) => !Number.isNaN(numbers[row]!)) ? [row] : []));
+  const rows = rowsWithoutGaps(used, rowNumbers.length);
   const dropped = rowNumbers.length - rows.length;
   if (rows.length < 2) {
     throw refuse(
@@ -73,7 +73,7 @@ export function readTable(bytes: Uint8Array, name: string, asked?: string): Tabl
     );
   }
   const place = used.indexOf(coded);
-  const kept = Float64Array.from(rows, (row) => coded.numbers[row]!);
+  const kept = rows.map((row) => coded.numbers[row]!);
   const table = { name, columns: used.map((column) => shortened(column.name)), rows: rows.length, target: place };
   return {
     table: { ...table, values: valuesOf(used, rows), ...classesOf(kept, coded, refuse) },
@@ -123,7 +123,7 @@ function checkFinite(
 
 /** Two classes where the target has two values, each in two rows at least: one to train on, one to validate with. */
 function classesOf(
-  values: Float64Array,
+  values: readonly number[],
   { name, words }: CodedColumn,
   refuse: (why: string) => UserError,
 ): Pick<Table, 'classes' | 'classNames'> {
@@ -148,13 +148,25 @@ function classesOf(
 function valuesOf(columns: readonly { readonly numbers: Float64Array }[], rows: readonly number[]): Float64Array {
   const shared = new SharedArrayBuffer(rows.length * columns.length * Float64Array.BYTES_PER_ELEMENT);
   const values = new Float64Array(shared);
-  for (const [at, row] of rows.entries()) {
-    for (const [column, { numbers }] of columns.entries()) values[at * columns.length + column] = numbers[row]!;
+  for (const [column, { numbers }] of columns.entries()) {
+    for (let at = 0; at < rows.length; at++) values[at * columns.length + column] = numbers[rows[at]!]!;
   }
   return values;
 }
 
-function shortened(name: string): string {
+function rowsWithoutGaps(columns: readonly { readonly numbers: Float64Array }[], count: number): number[] {
+  const hasGap = new Uint8Array(count);
+  for (const { numbers } of columns) {
+    for (let row = 0; row < count; row++) if (Number.isNaN(numbers[row]!)) hasGap[row] = 1;
+  }
+  const rows: number[] = [];
+  for (let row = 0; row < count; row++) if (hasGap[row] === 0) rows.push(row);
+  return rows;
+}
+
+/** Fit to be shown: of a length to be read, without what does not show or turns what follows around. */
+function shortened(written: string): string {
+  const name = written.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
   const letters = [...name];
   return letters.length <= LONGEST_NAME ? name : `${letters.slice(0, LONGEST_NAME).join('')}…`;
 }

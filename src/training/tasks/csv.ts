@@ -15,8 +15,7 @@ const TRAINING_SHARE = 0.7;
  * standardised as well, so that predicting the mean scores a mean square of about 1.
  */
 export function csv(table: Table): Task {
-  const groups = groupsOf(table);
-  const trainingCount = groups.reduce((sum, rows) => sum + trainingShare(rows.length), 0);
+  const trainingCount = groupSizes(table).reduce((sum, rows) => sum + trainingShare(rows), 0);
   return {
     features: table.columns.length - 1,
     trainingCount,
@@ -26,22 +25,28 @@ export function csv(table: Table): Task {
     startWidth: 1,
     noiseFloor: null,
     draw(seed) {
-      const { training, validation } = split(groups, seed);
+      const { training, validation } = split(table, seed);
       const features = table.columns.map((_, column) => column).filter((column) => column !== table.target);
       return drawn(table, features, training, validation);
     },
     drawTargets(seed) {
-      const { training, validation } = split(groups, seed);
+      const { training, validation } = split(table, seed);
       return drawn(table, [], training, validation);
     },
   };
 }
 
-/** The numbers of the rows that are split alike: each class by itself. */
-function groupsOf({ rows, columns, values, target, classes }: Table): Int32Array[] {
-  const all = Int32Array.from({ length: rows }, (_, row) => row);
-  if (classes === null) return [all];
-  return classes.map((value) => all.filter((row) => values[row * columns.length + target] === value));
+/** Of how many rows the groups are that are split by themselves: of each class, or of them all. */
+function groupSizes(table: Table): number[] {
+  const { rows, classes } = table;
+  if (classes === null) return [rows];
+  let first = 0;
+  for (let row = 0; row < rows; row++) if (isFirstClass(table, row)) first++;
+  return [first, rows - first];
+}
+
+function isFirstClass({ values, columns, target, classes }: Table, row: number): boolean {
+  return values[row * columns.length + target] === classes![0];
 }
 
 /** Of so many rows, how many train: some, and not all. */
@@ -49,23 +54,28 @@ function trainingShare(rows: number): number {
   return Math.min(rows - 1, Math.max(1, Math.round(TRAINING_SHARE * rows)));
 }
 
-function split(groups: readonly Int32Array[], seed: number) {
+/** The rows of each group in random order: the first 70 % of it train, the others validate. */
+function split(table: Table, seed: number) {
   const random = randomStream(seed, 'data');
-  const parts = groups.map((rows) => {
-    const order = rows.slice();
-    random.shuffle(order);
-    const training = trainingShare(order.length);
-    return { training: order.subarray(0, training), validation: order.subarray(training) };
-  });
-  return {
-    training: joined(parts.map(({ training }) => training)),
-    validation: joined(parts.map(({ validation }) => validation)),
-  };
-}
-
-/** In the order of the table, whichever class a row is of. */
-function joined(parts: readonly Int32Array[]): Int32Array {
-  return Int32Array.from(parts.flatMap((part) => [...part])).sort();
+  const sizes = groupSizes(table);
+  const trainingCount = sizes.reduce((sum, rows) => sum + trainingShare(rows), 0);
+  const training = new Int32Array(trainingCount);
+  const validation = new Int32Array(table.rows - trainingCount);
+  let [trained, validated] = [0, 0];
+  for (const [group, size] of sizes.entries()) {
+    const rows = new Int32Array(size);
+    let found = 0;
+    for (let row = 0; row < table.rows; row++) {
+      if (table.classes === null || isFirstClass(table, row) === (group === 0)) rows[found++] = row;
+    }
+    random.shuffle(rows);
+    const share = trainingShare(size);
+    training.set(rows.subarray(0, share), trained);
+    validation.set(rows.subarray(share), validated);
+    trained += share;
+    validated += size - share;
+  }
+  return { training, validation };
 }
 
 function drawn(table: Table, features: readonly number[], training: Int32Array, validation: Int32Array): TaskData {
@@ -93,10 +103,10 @@ function classUnit([first, second]: readonly [number, number]) {
 
 function spreadOf({ values, columns }: Table, column: number, rows: Int32Array) {
   let sum = 0;
-  for (const row of rows) sum += values[row * columns.length + column]!;
+  for (let i = 0; i < rows.length; i++) sum += values[rows[i]! * columns.length + column]!;
   const mean = sum / rows.length;
   let squares = 0;
-  for (const row of rows) squares += (values[row * columns.length + column]! - mean) ** 2;
+  for (let i = 0; i < rows.length; i++) squares += (values[rows[i]! * columns.length + column]! - mean) ** 2;
   return { mean, deviation: Math.sqrt(squares / rows.length) };
 }
 
