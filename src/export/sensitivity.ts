@@ -1,6 +1,6 @@
 import type { Arm } from '../findings/arm.ts';
 import type { Experiment } from '../training/experiment.ts';
-import { final, type History } from '../training/history.ts';
+import { final, type History, hasDiverged } from '../training/history.ts';
 import { taskOf } from '../training/tasks/index.ts';
 
 /**
@@ -20,15 +20,12 @@ export type Sensitivity = Readonly<Record<(typeof LAST)[number], number>>;
 const LAST = ['dataLoss', 'validationLoss', 'weightLength'] as const;
 
 /** Of each run of an arm, seed 1 first. */
-export function sensitivities({ experiment, histories }: Arm, moved: Arm): Sensitivity[] {
-  return histories.map((history, index) => {
+export function sensitivities(arm: Arm, moved: Arm): Sensitivity[] {
+  return arm.histories.map((history, index) => {
     const other = moved.histories[index]!;
-    const both = (name: (typeof LAST)[number]) => difference(history, other, name);
-    return {
-      dataLoss: Math.max(both('dataLoss'), roundingOf(experiment, history)),
-      validationLoss: both('validationLoss'),
-      weightLength: both('weightLength'),
-    };
+    const rounding = roundingOf(arm.experiment, history);
+    const of = (name: (typeof LAST)[number]) => Math.max(rounding[name], difference(history, other, name));
+    return { dataLoss: of('dataLoss'), validationLoss: of('validationLoss'), weightLength: of('weightLength') };
   });
 }
 
@@ -45,11 +42,24 @@ function difference(a: History, b: History, name: (typeof LAST)[number]): number
   return x === y ? 0 : Math.abs(x - y) / Math.max(x, y);
 }
 
+const NONE: Sensitivity = { dataLoss: 0, validationLoss: 0, weightLength: 0 };
+const ALL: Sensitivity = { dataLoss: 1, validationLoss: 1, weightLength: 1 };
+
 /**
- * Predictions of order one are rounded to about ε, and so is their error. Of a mean square L, errors are about √L: it
- * is known to 2ε/√L only, which is little where next to nothing of it is left.
+ * What does not show by moving lr. Predictions of order one are rounded to about ε, and so is their error: a mean square
+ * L, of errors about √L, is known to 2ε/√L, which is little where next to nothing of it is left; of weights that decay
+ * has brought next to zero, too, ε remains. And of a run that blew up no digit is sure: its units are all but
+ * saturated, and whether 1 − tanh² is zero or ε is rounding.
  */
-function roundingOf(experiment: Experiment, { divergedAt, dataLoss }: History): number {
-  if (divergedAt !== null || taskOf(experiment).loss.kind !== 'squared') return 0;
-  return (2 * Number.EPSILON) / Math.sqrt(final(dataLoss));
+function roundingOf(experiment: Experiment, history: History): Sensitivity {
+  if (history.divergedAt !== null) return NONE;
+  if (hasDiverged(history)) return ALL;
+  const squared = taskOf(experiment).loss.kind === 'squared';
+  const ofLoss = (loss: number) => (squared && loss > 0 ? (2 * Number.EPSILON) / Math.sqrt(loss) : 0);
+  const length = final(history.weightLength);
+  return {
+    dataLoss: ofLoss(final(history.dataLoss)),
+    validationLoss: ofLoss(final(history.validationLoss)),
+    weightLength: length > 0 ? Number.EPSILON / length : 0,
+  };
 }

@@ -50,7 +50,8 @@ const cases: Record<string, Case> = {
   moons: { ...SMALL, task: 'moons', lr: 0.1 },
   wide: { task: 'wide', hidden: [], momentum: 0, lr: 0.01, wd: [3], steps: 60 },
   'a table of quantities, the target in the middle': { ...SMALL, task: 'csv', table: quantities },
-  'a table of two classes': { ...SMALL, task: 'csv', table: twoClasses },
+  'a table in mini-batches': { ...SMALL, task: 'csv', table: quantities, batch: 5 },
+  'a table of two classes': { ...SMALL, task: 'csv', table: twoClasses, batch: 4 },
 };
 
 function experimentsOf({ wd: wds, ...settings }: Case): Experiment[] {
@@ -74,10 +75,10 @@ describe('reproduce.py prints what Halflife found', () => {
   beforeAll(async () => {
     if (lack !== null) return;
     const scripts = Object.values(cases).map((settings) => scriptOf(experimentsOf(settings), '/train'));
-    const tables = Object.values(cases).flatMap(({ table }) => table ?? []);
+    const tables = new Set(Object.values(cases).flatMap(({ table }) => table ?? []));
     printed = await runScripts(
       scripts,
-      tables.map((table) => ({ name: namesOf(table).table, content: tableCsv(table) })),
+      Array.from(tables, (table) => ({ name: namesOf(table).table, content: tableCsv(table) })),
     );
   });
 

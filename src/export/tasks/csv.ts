@@ -43,7 +43,7 @@ const SPLIT = `\
     order = list(range(len(rows)))
     Random(seed, purpose=1).shuffle(order)
     count = min(len(order) - 1, max(1, math.floor(0.7 * len(order) + 0.5)))
-    training, validation = sorted(order[:count]), sorted(order[count:])
+    training, validation = order[:count], order[count:]
 `;
 
 function splitByClass(classes: readonly [number, number]): string {
@@ -54,6 +54,7 @@ function splitByClass(classes: readonly [number, number]): string {
         order = [i for i, row in enumerate(rows) if row[-1] == label]
         random.shuffle(order)
         count = min(len(order) - 1, max(1, math.floor(0.7 * len(order) + 0.5)))
-        training, validation = sorted(training + order[:count]), sorted(validation + order[count:])
+        training += order[:count]
+        validation += order[count:]
 `;
 }
