@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { altText } from '../src/charts/alt-text.ts';
 import { compareSpec } from '../src/charts/compare-spec.ts';
@@ -6,6 +5,7 @@ import { checkBudget } from '../src/chat/check-budget.ts';
 import { command } from '../src/chat/command.ts';
 import { compareButtons, compareInvocation } from '../src/chat/compare-buttons.ts';
 import { type Compared, comparedExperiments } from '../src/chat/compare-options.ts';
+import { withDefaults } from '../src/chat/experiment-defaults.ts';
 import { experimentOptions, lrOption } from '../src/chat/experiment-options.ts';
 import { booleanOption } from '../src/chat/options.ts';
 import { experimentData, withOwnData } from '../src/chat/own-data.ts';
@@ -40,7 +40,8 @@ export default command({
     const { asked: both, note, files } = await withOwnData(shared, open);
     const compared: Compared = { a: wordsA, b: wordsB, both };
     const { a, b } = comparedExperiments(compared);
-    if (isDeepStrictEqual(a, b)) return { ...sameReply(compared, a, hidden), files };
+    const { a: ofA, b: ofB } = differencesOf(a, b);
+    if (ofA.length + ofB.length === 0) return { ...sameReply(compared, a, hidden), files };
     checkBudget([a, b]);
     const experiments = [a, b, ...affordable(twinsOf(a, b), [a, b])];
     const runs = experiments.reduce((sum, { seeds }) => sum + seeds, 0);
@@ -103,7 +104,10 @@ function differenceData({ interval, agreement, logRatios }: PairedComparison) {
 
 function sameReply(compared: Compared, experiment: Experiment, hidden: boolean): Reply {
   const words = differencesOf(experiment, experiment).same.join(', ');
-  const other = (b: Compared['b']) => compareInvocation({ ...compared, b }, hidden);
+  const withB = (label: string, changed: Compared['b']) => ({
+    label,
+    sends: compareInvocation({ ...compared, b: { ...compared.a, ...changed } }, hidden),
+  });
   return {
     ...say(
       `**A and B are the same experiment**: ${words}. The same seeds would give the same numbers twice, to the last ` +
@@ -112,13 +116,18 @@ function sameReply(compared: Compared, experiment: Experiment, hidden: boolean):
     ),
     buttons: [
       { label: 'Change…', sends: compareInvocation(compared, hidden), opensForm: true },
-      { label: 'B without decay', sends: other({ ...compared.a, wd: 0 }) },
-      { label: 'B with another optimizer', sends: other({ ...compared.a, optimizer: nextOptimizer(experiment) }) },
+      experiment.wd > 0 ? withB('B without decay', { wd: 0 }) : withB('B with decay', { wd: usualWd(experiment) }),
+      // Momentum is not every optimizer's to have.
+      withB('B with another optimizer', {
+        optimizer: experiment.optimizer === 'adamw' ? 'sgd' : 'adamw',
+        momentum: undefined,
+        nesterov: undefined,
+      }),
     ],
     data: { experiment: { a: experimentData(experiment), b: experimentData(experiment) }, verdict: 'same' },
   };
 }
 
-function nextOptimizer({ optimizer }: Experiment) {
-  return optimizer === 'adamw' ? 'sgd' : 'adamw';
+function usualWd({ task, optimizer }: Experiment): number {
+  return withDefaults({ task, optimizer }).wd;
 }

@@ -86,7 +86,8 @@ export function stillLearningNote({ pairs, verdict }: PairedComparison): string 
 export function scaleSentence({ a, pairs, end, yardstick, verdict }: PairedComparison): string {
   const { noiseFloor, loss } = taskOf(a.experiment);
   const mean = medianBaseline(yardstick);
-  const [worseA, worseB] = [end.a.validationLoss > mean, end.b.validationLoss > mean];
+  // A network that says next to the mean itself is neither better nor worse.
+  const [worseA, worseB] = [end.a.validationLoss > 1.001 * mean, end.b.validationLoss > 1.001 * mean];
   const beaten = worseA && worseB ? 'both' : worseA ? 'A' : 'B';
   const caution = worseA || worseB ? `, which beats ${beaten}` : '';
   const noise = noiseFloor === null ? '' : `; the noise alone is ${figureOrSetting(noiseFloor)}`;

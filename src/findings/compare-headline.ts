@@ -33,10 +33,10 @@ const headlines: Record<CompareVerdict, Write> = {
 
   unclear(comparison, { a, b }) {
     return {
-      title: `No clear difference: validation loss ${losses(comparison).join(' and ')}, B’s ${lowerCount(comparison)}`,
+      title: `No clear difference: validation loss ${losses(comparison).join(' and ')}, B’s ${countOf(comparison)}`,
       sentences: [
         `**No clear difference between ${namedBy(a, 'A')} and ${namedBy(b, 'B')}.** ${ended(comparison)}; seed by seed, ` +
-          `B’s is ${typicalDifference(comparison)} in the mean, and ${lowerCount(comparison)}.`,
+          `B’s is ${typicalDifference(comparison)} in the mean, and ${countOf(comparison)}.`,
         `${likely(comparison)} ${whyUnclear(comparison)}`,
         wildNote(comparison),
       ],
@@ -153,8 +153,11 @@ function typicalDifference({ logRatios }: PairedComparison): string {
   return differenceInWords(Math.exp(logRatios.reduce((sum, ratio) => sum + ratio, 0) / logRatios.length));
 }
 
-function lowerCount({ logRatios }: PairedComparison): string {
-  return `lower in ${logRatios.filter((ratio) => ratio < 0).length} of ${seeds(logRatios.length)}`;
+/** `lower in 8 of 10 seeds`: in how many B’s loss lies where it lies in the mean. */
+function countOf({ logRatios }: PairedComparison): string {
+  const isLower = logRatios.reduce((sum, ratio) => sum + ratio, 0) < 0;
+  const count = logRatios.filter((ratio) => (isLower ? ratio < 0 : ratio > 0)).length;
+  return `${isLower ? 'lower' : 'higher'} in ${count} of ${seeds(logRatios.length)}`;
 }
 
 function likely({ interval }: PairedComparison): string {

@@ -7,7 +7,7 @@ export type Letter = 'A' | 'B';
 
 /** What two experiments have in common and what not, each setting in a word or two. */
 export interface Differences {
-  /** The settings of A that B has otherwise, and the other way round, in the same order. */
+  /** The settings of A that B has otherwise, and the other way round, in the same order; none if both train alike. */
   readonly a: readonly string[];
   readonly b: readonly string[];
   readonly same: readonly string[];
