@@ -20,8 +20,8 @@ export type TypedPart =
 
 const BETWEEN = / ?(?:\.{2,}|\bto\b) ?/giu;
 // The count may be told from the range's end by an x, or by whatever else means times.
-const TIMES = / ?[x×*/] ?(?=\d)/giu;
-const RANGE = /^([^x]*?)\.\.([^x]*)(?:x(.*))?$/u;
+const TIMES = /(?<=\d) ?[x×*/] ?(?=\d)/giu;
+const RANGE = /^([^x]*?)\.\.([^x]*)(?:x(\d.*))?$/u;
 
 /** The parts of a list of numbers and ranges. Null where a comma could part numbers or be a decimal comma. */
 export function splitRanges(text: string): TypedPart[] | null {

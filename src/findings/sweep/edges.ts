@@ -52,5 +52,5 @@ export function collapseSentence(grid: Grid, shared: Experiment, mean: number): 
   if (learnt.length === 0) return '';
   const beyond = decayed.map(({ experiment }) => experiment.wd).filter((wd) => wd > Math.max(...learnt));
   if (beyond.length === 0) return '';
-  return `From wd ${named(Math.min(...beyond))} on, no cell did better than ${baselineWords(shared).always} (${figure(mean)}): the pull to zero leaves nothing to learn with.`;
+  return `From wd ${named(Math.min(...beyond))} on, no cell did more than 5\u00a0% better than ${baselineWords(shared).always} (${figure(mean)}): the pull to zero leaves nothing to learn with.`;
 }

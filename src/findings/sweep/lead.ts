@@ -54,7 +54,7 @@ export function leadSentences(soFar: SoFar): string[] {
   if (best.loss >= LEARNT * mean) {
     const { noun, always } = baselineWords(shared);
     return [
-      `**Nothing on this map learnt more than ${noun}**${ended}: the best, ${which}, ends at validation loss ` +
+      `**Nothing on this map learnt much more than ${noun}**${ended}: the best, ${which}, ends at validation loss ` +
         `${figure(best.loss)}; ${always} scores ${figure(mean)}.`,
     ];
   }
