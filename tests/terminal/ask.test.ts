@@ -30,7 +30,7 @@ test('say prints the answer to a question, then its pictures’ paths, then what
 });
 
 test('say --json tells which answer it is, how it was found, and the numbers of its run', async () => {
-  const { code, stdout, stderr } = await runScript(SAY, ['--json', 'update-rule-step'], { cwd: await emptyFolder() });
+  const { code, stdout, stderr } = await runScript(SAY, ['--json', 'early-stopping'], { cwd: await emptyFolder() });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const { text, pictures, buttons, data } = JSON.parse(stdout);
   expect(text.length).toBeLessThanOrEqual(MAX_TEXT);
@@ -38,9 +38,9 @@ test('say --json tells which answer it is, how it was found, and the numbers of 
   for (const { alt } of pictures) expect(alt).toMatch(/\S/u);
   expect(buttons).toHaveLength(5);
   expect(data).toMatchObject({
-    answer: 'update-rule-step',
+    answer: 'early-stopping',
     confidence: 'named',
-    demo: { experiment: { task: 'ridge', steps: 1 }, runs: expect.any(Array) },
+    demo: { experiment: { task: 'ridge', steps: 15 }, runs: expect.any(Array) },
   });
   expect(data.demo.runs.length).toBeGreaterThan(0);
 });
