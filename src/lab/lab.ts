@@ -14,6 +14,8 @@ export interface TrainWatch extends Watch {
   readonly records?: number;
   /** Whether each history is to tell the forces on its weights. */
   readonly forces?: boolean;
+  /** Whether each is to tell what its optimizer leaves of weights on noise alone. */
+  readonly noise?: boolean;
   /** Called with each run as soon as it is done: of which experiment, and its history. */
   readonly onHistory?: (experiment: number, history: History) => void;
 }

@@ -54,12 +54,14 @@ class LocalLab implements Lab {
   }
 
   async train(experiments: readonly Experiment[], watch: TrainWatch = {}): Promise<History[][]> {
-    const { records, forces = false, onHistory = () => {} } = watch;
+    const { records, forces = false, noise = false, onHistory = () => {} } = watch;
     const few = records !== undefined && { records };
     const runs = experiments.flatMap((experiment, index) =>
       Array.from({ length: experiment.seeds }, (_, run) => ({ index, experiment, seed: run + 1 })),
     );
-    const tasks = runs.map(({ experiment, seed }): Task => ({ name: 'train', experiment, seed, forces, ...few }));
+    const tasks = runs.map(
+      ({ experiment, seed }): Task => ({ name: 'train', experiment, seed, forces, noise, ...few }),
+    );
     const request = new Request<History>(tasks, {
       urgent: false,
       timeLimit: this.#timeLimit,

@@ -14,6 +14,8 @@ export interface TrainTask {
   readonly records?: number;
   /** Whether its history is to tell the forces on its weights. */
   readonly forces?: boolean;
+  /** Whether it is to tell what its optimizer leaves of weights on noise alone. */
+  readonly noise?: boolean;
 }
 
 export interface DrawTask {

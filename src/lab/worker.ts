@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { trainWithForces } from '../training/forces.ts';
 import type { History } from '../training/history.ts';
+import { leftOnNoise } from '../training/noise.ts';
 import { train as runTraining } from '../training/train.ts';
 import type { DrawTask, Ordered, Outcome, Progress, TrainTask } from './task.ts';
 
@@ -14,10 +15,11 @@ class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
-export function train({ id, experiment, seed, records, forces, stop }: Ordered<TrainTask>): Promise<Outcome<History>> {
+export function train(task: Ordered<TrainTask>): Promise<Outcome<History>> {
+  const { id, experiment, seed, records, forces, noise, stop } = task;
   let told = 0;
-  return attempt(() =>
-    (forces ? trainWithForces : runTraining)(experiment, seed, {
+  return attempt(() => {
+    const history = (forces ? trainWithForces : runTraining)(experiment, seed, {
       ...(records !== undefined && { records }),
       onProgress: (share) => {
         if (Atomics.load(stop, 0) !== 0) throw new Stopped();
@@ -25,8 +27,9 @@ export function train({ id, experiment, seed, records, forces, stop }: Ordered<T
         told = share;
         parentPort!.postMessage({ id, share } satisfies Progress);
       },
-    }),
-  );
+    });
+    return noise ? { ...history, leftOnNoise: leftOnNoise(experiment, seed) } : history;
+  });
 }
 
 /** Loading Vega and the fonts takes longer than a chart: it is done for the first chart this thread draws. */

@@ -25,6 +25,8 @@ export interface History {
   readonly divergedAt: number | null;
   /** What pushed its weights, where that was asked for and the run came to its end. */
   readonly forces?: Forces;
+  /** What its optimizer leaves of weights on noise alone, for each of NOISE_SCALES, where that was asked for. */
+  readonly leftOnNoise?: readonly number[];
   /** Share of the validation samples whose class it names rightly at its end; null without classes, or without an end. */
   readonly accuracy: number | null;
 }
