@@ -23,6 +23,8 @@ export function createArtist(): Artist {
           return drawn((await import('./forces-chart.ts')).layOut, chart);
         case 'sweep':
           return drawn((await import('./sweep-chart.ts')).layOut, chart);
+        case 'optimizers':
+          return drawn((await import('./optimizers-chart.ts')).layOut, chart);
         case 'formula':
           return (await formulaArtist())(chart.tex, chart.letters);
         case 'stack':
