@@ -5,7 +5,7 @@ import { checkBudget } from '../src/chat/check-budget.ts';
 import { command } from '../src/chat/command.ts';
 import { experimentOptions, lrOption, toExperiment, wdListOption } from '../src/chat/experiment-options.ts';
 import { booleanOption } from '../src/chat/options.ts';
-import { experimentData, type OwnData, withOwnData } from '../src/chat/own-data.ts';
+import { experimentData, type OwnData, withNote, withOwnData } from '../src/chat/own-data.ts';
 import { MAX_ALT, type Reply } from '../src/chat/reply.ts';
 import { runButtons } from '../src/chat/run-buttons.ts';
 import type { Arm } from '../src/findings/arm.ts';
@@ -49,7 +49,7 @@ export default command({
     const chart = trainSpec(arms, findings);
     const png = await lab.draw(chart, { signal });
     return {
-      text: [findings.text, note].filter(Boolean).join('\n\n'),
+      text: withNote(findings.text, note),
       pictures: [{ name: 'train.png', png, alt: altText(chart, MAX_ALT) }],
       files,
       buttons: runButtons(asked, (findings.best?.decayed ?? arms[0]!).experiment, findings.verdict),

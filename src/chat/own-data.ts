@@ -7,13 +7,13 @@ import { taskOf } from '../training/tasks/index.ts';
 import type { Context } from './command.ts';
 import type { ExperimentFields } from './experiment-settings.ts';
 import { quote } from './quote.ts';
-import type { ReplyFile } from './reply.ts';
+import { MAX_TEXT, type ReplyFile } from './reply.ts';
 
 /** Options with the table they name read, and what a reply has to say and to bring of it. */
 export interface OwnData<Options> {
   /** What toExperiment and the buttons take: the file by the name it has in `files`. */
   readonly asked: Options & Pick<ExperimentFields, 'table'>;
-  /** Rows, columns and split, what was left out: for the end of the reply. Empty without a file. */
+  /** For the end of the reply (withNote): rows, columns, what was left out, the split. Empty without a file. */
   readonly note: string;
   /** The file itself: buttons below the reply find it there, however late they are pressed. */
   readonly files: readonly ReplyFile[];
@@ -38,11 +38,36 @@ export async function withOwnData<Options extends Pick<ExperimentFields, 'csv' |
   };
 }
 
+/** Between two sentences of a note. */
+const SENTENCE_END = /(?<=\.) (?=\p{Lu}|\d)/u;
+
+/** A reply's text with the note below it: as many of its sentences, first to last, as there is room for. */
+export function withNote(text: string, note: string): string {
+  const [first = '', ...others] = note.split(SENTENCE_END);
+  const start = `${text}\n\n${first}`;
+  if (first === '' || start.length > MAX_TEXT) return text;
+  return others.reduce((all, sentence) => {
+    const longer = `${all} ${sentence}`;
+    return longer.length <= MAX_TEXT ? longer : all;
+  }, start);
+}
+
 /** An experiment for scripts: of a table how large it is and what is predicted, not its thousands of values. */
-export function experimentData({ table, ...experiment }: Experiment) {
+export interface ExperimentData extends Omit<Experiment, 'table'> {
+  readonly table?: {
+    readonly name: string;
+    readonly rows: number;
+    readonly columns: readonly string[];
+    readonly target: string;
+    /** How the two classes are called; null of a quantity. */
+    readonly classes: readonly [string, string] | null;
+  };
+}
+
+export function experimentData({ table, ...experiment }: Experiment): ExperimentData {
   if (table === undefined) return experiment;
   const { name, columns, rows, target, classNames } = table;
-  return { ...experiment, table: { name, rows, columns, target: columns[target], classes: classNames } };
+  return { ...experiment, table: { name, rows, columns, target: columns[target]!, classes: classNames } };
 }
 
 const LONGEST_NAME = 40;
@@ -65,11 +90,11 @@ function noteOf({ table, leftOut, dropped }: TableRead): string {
       : `whether ${predicted} is ${quote(classNames[1])} or ${quote(classNames[0])}, two classes`;
   const sentences = [
     `From ${quote(name)}, ${count(rows)} rows: ${features === 1 ? 'one feature' : `${count(features)} features`} to predict ${what}.`,
-    `Each seed trains on ${count(trainingCount)} rows and validates on the other ${count(validationCount)}, all measured in the training rows’ standard deviations.`,
     leftOut.length === 0 ? '' : `Left out, being no numbers or mostly gaps: ${listed(leftOut)}.`,
     dropped === 0
       ? ''
       : `${count(dropped)} ${dropped === 1 ? 'row' : 'rows'} with gaps ${dropped === 1 ? 'was' : 'were'} dropped.`,
+    `Each seed trains on ${count(trainingCount)} rows and validates on the other ${count(validationCount)}, all measured in the training rows’ standard deviations.`,
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
