@@ -88,6 +88,8 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   nesterov: 'v',
   'decay-biases': 'd',
   private: 'p',
+  csv: 'f',
+  target: 'y',
 };
 
 function ownLetter(name: string): string {
