@@ -14,7 +14,7 @@ export function compareSpec({ comparison, words, title, meanBaseline }: CompareF
   return {
     kind: 'train',
     title,
-    subtitle: [`A: ${words.a.join(', ')}`, `B: ${words.b.join(', ')}`, `both: ${words.same.join(', ')}`].join(' · '),
+    subtitle: [`A: ${listed(words.a)}`, `B: ${listed(words.b)}`, `both: ${listed(words.same)}`].join(' · '),
     arms: arms.map(({ experiment, histories }, index) => ({
       label: index === 0 ? lineLabel(words.a, 'A') : lineLabel(words.b, 'B'),
       wd: experiment.wd,
@@ -24,4 +24,9 @@ export function compareSpec({ comparison, words, title, meanBaseline }: CompareF
     meanBaseline,
     fit: fitOf(arms, typicalPair(comparison), arms),
   };
+}
+
+/** A line breaks between settings, not between a setting and its value. */
+function listed(words: readonly string[]): string {
+  return words.map((each) => each.replaceAll(' ', '\u00a0')).join(', ');
 }

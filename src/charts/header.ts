@@ -59,11 +59,11 @@ export function balanced(text: string, width: number, measure: (part: string) =>
   return filled(text, enough, measure);
 }
 
-/** Lines no wider than `width`, broken between words; a word too wide for one is broken within. */
+/** Lines no wider than `width`, broken between words, not at a no-break space; a word too wide for one is broken within. */
 function filled(text: string, width: number, measure: (part: string) => number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/u).filter(Boolean)) {
+  for (const word of text.split(/[^\S\u00a0]+/u).filter(Boolean)) {
     const longer = line ? `${line} ${word}` : word;
     if (measure(longer) <= width) {
       line = longer;

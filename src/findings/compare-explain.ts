@@ -82,25 +82,43 @@ export function stillLearningNote({ pairs, verdict }: PairedComparison): string 
   return `${which}, training loss was still falling at the last step: after more steps this may look different.`;
 }
 
+/** Said at once where neither of the two is better than no network at all: then their difference means little. */
+export function beatenNote(comparison: PairedComparison): string {
+  const mean = medianBaseline(comparison.yardstick);
+  if (beatenByMean(comparison) !== 'both') return '';
+  const { always } = baselineWords(comparison.a.experiment);
+  return `But ${always} (${figure(mean)}) beats both: neither has learnt what new points share.`;
+}
+
+/** Which of the two validates worse than the mean; one that says next to the mean itself is neither better nor worse. */
+function beatenByMean({ end, yardstick }: PairedComparison): 'both' | 'A' | 'B' | null {
+  const [a, b] = [end.a, end.b].map(({ validationLoss }) => validationLoss > 1.001 * medianBaseline(yardstick));
+  return a && b ? 'both' : a ? 'A' : b ? 'B' : null;
+}
+
 /** What the losses are held against, and what they are. */
-export function scaleSentence({ a, pairs, end, yardstick, verdict }: PairedComparison): string {
-  const { noiseFloor, loss } = taskOf(a.experiment);
-  const mean = medianBaseline(yardstick);
-  // A network that says next to the mean itself is neither better nor worse.
-  const [worseA, worseB] = [end.a.validationLoss > 1.001 * mean, end.b.validationLoss > 1.001 * mean];
-  const beaten = worseA && worseB ? 'both' : worseA ? 'A' : 'B';
-  const caution = worseA || worseB ? `, which beats ${beaten}` : '';
-  const noise = noiseFloor === null ? '' : `; the noise alone is ${figureOrSetting(noiseFloor)}`;
-  const unit =
-    loss.kind === 'cross-entropy'
-      ? ' Loss is cross-entropy.'
-      : loss.factor === 0.5
-        ? ' Loss here is half the mean square.'
-        : '';
+export function scaleSentence(comparison: PairedComparison): string {
+  const { a, pairs, yardstick, verdict } = comparison;
+  const { noiseFloor } = taskOf(a.experiment);
+  const beaten = beatenByMean(comparison);
+  const caution = beaten === null ? '' : `, which beats ${beaten}`;
+  const mean = `${baselineWords(a.experiment).always} scores ${figure(medianBaseline(yardstick))}${caution}`;
+  const scales = [
+    beaten === 'both' ? '' : mean,
+    noiseFloor === null ? '' : `the noise alone is ${figureOrSetting(noiseFloor)}`,
+  ].filter((scale) => scale !== '');
+  const known = scales.length === 0 ? '' : `For scale: ${scales.join('; ')}.`;
   const over = pairs.length === a.histories.length ? `${seeds(pairs.length)}` : 'the seeds that finished both ways';
   const medians =
-    pairs.length > 1 && !verdict.endsWith('diverged') ? ` Losses and lengths are medians over ${over}.` : '';
-  return `For scale: ${baselineWords(a.experiment).always} scores ${figure(mean)}${caution}${noise}.${unit}${medians}`;
+    pairs.length > 1 && !verdict.endsWith('diverged') ? `Losses and lengths are medians over ${over}.` : '';
+  return [known, unitOf(a.experiment), medians].filter((sentence) => sentence !== '').join(' ');
+}
+
+/** What a loss is measured in, where it is not the plain mean square. */
+function unitOf(experiment: Experiment): string {
+  const { loss } = taskOf(experiment);
+  if (loss.kind === 'cross-entropy') return 'Loss here is cross-entropy.';
+  return loss.factor === 0.5 ? 'Loss here is half the mean square.' : '';
 }
 
 /** Exact where that is short. */

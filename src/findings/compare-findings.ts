@@ -1,5 +1,12 @@
 import type { Arm } from './arm.ts';
-import { decayNote, lossesAndLengths, scaleSentence, startsSentence, stillLearningNote } from './compare-explain.ts';
+import {
+  beatenNote,
+  decayNote,
+  lossesAndLengths,
+  scaleSentence,
+  startsSentence,
+  stillLearningNote,
+} from './compare-explain.ts';
 import { compareHeadline, divergedNote } from './compare-headline.ts';
 import { comparePaired, type PairedComparison } from './compare-pairs.ts';
 import { type Differences, differencesOf } from './compare-words.ts';
@@ -24,7 +31,7 @@ export function compareFindingsOf(a: Arm, b: Arm, twins: readonly Arm[] = []): C
   const { title, sentences } = compareHeadline(comparison, words);
   const [first, ...others] = sentences;
   const paragraphs = [
-    [first!],
+    [first!, beatenNote(comparison)],
     [...others, divergedNote(comparison), stillLearningNote(comparison)],
     [lossesAndLengths(comparison), decayNote(comparison, twins)],
     [startsSentence(a.experiment, b.experiment), scaleSentence(comparison)],

@@ -36,7 +36,7 @@ const headlines: Record<CompareVerdict, Write> = {
       title: `No clear difference: validation loss ${losses(comparison).join(' and ')}, B’s ${countOf(comparison)}`,
       sentences: [
         `**No clear difference between ${namedBy(a, 'A')} and ${namedBy(b, 'B')}.** ${ended(comparison)}; seed by seed, ` +
-          `B’s is ${typicalDifference(comparison)} in the mean, and ${countOf(comparison)}.`,
+          `B’s is ${typicalDifference(comparison)} on average, and ${countOf(comparison)}.`,
         `${likely(comparison)} ${whyUnclear(comparison)}`,
         wildNote(comparison),
       ],
@@ -84,8 +84,8 @@ function better(comparison: PairedComparison, words: Differences): Headline {
     title: `${short} validates better${small}: ${figure(end[winner].validationLoss)} against ${figure(end[loser].validationLoss)}, ${inSeeds}`,
     sentences: [
       `**${named(words, winner)} validates better${small} than ${named(words, loser)}.** ${ended(comparison)}; ` +
-        `seed by seed, B’s is ${typicalDifference(comparison)} in the mean, and ${isB ? 'lower' : 'higher'} ${inSeeds}.`,
-      `${likely(comparison)} That leaves out zero, so it is unlikely to be luck.`,
+        `seed by seed, B’s is ${typicalDifference(comparison)} on average, and ${isB ? 'lower' : 'higher'} ${inSeeds}.`,
+      `${likely(comparison)} The interval leaves out zero, so it is unlikely to be luck.`,
       wildNote(comparison),
     ],
   };
@@ -138,14 +138,14 @@ function whyUnclear({ interval, agreement, pairs, logRatios }: PairedComparison)
   const more = pairs.length < 20 ? ' More seeds would tell more.' : '';
   if (!leavesOutZero(interval)) {
     if (!agreement.clear)
-      return `That holds zero as well: these ${pairs.length} seeds cannot tell the two apart.${more}`;
-    return `That holds zero, though ${agreement.count} of ${pairs.length} seeds agree: it stays open.${more}`;
+      return `The interval holds zero as well: these ${pairs.length} seeds cannot tell the two apart.${more}`;
+    return `The interval holds zero, though ${agreement.count} of ${pairs.length} seeds agree: it stays open.${more}`;
   }
   const others = logRatios.length - agreement.count;
   if (!agreement.clear) {
-    return `That leaves out zero, but ${others} of ${pairs.length} seeds go the other way, too many to rule out luck: it stays open.${more}`;
+    return `The interval leaves out zero, but ${others} of ${pairs.length} seeds go the other way, too many to rule out luck: it stays open.${more}`;
   }
-  return `That leaves out zero, but the medians do not tell the same story: it stays open.${more}`;
+  return `The interval leaves out zero, but the medians do not tell the same story: it stays open.${more}`;
 }
 
 /** Of the paired losses: the mean of their log ratios, as a ratio. */

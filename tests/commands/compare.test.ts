@@ -52,7 +52,7 @@ describe('/compare', () => {
     expect(data.verdict).toBe('b-better');
     expect(reply.text).toMatch(/^\*\*wd 0\.667 \(B\) validates better than no decay \(A\)\.\*\* /u);
     expect(reply.text).toMatch(
-      /probably between \d+\s% and \d+\s% lower \(95\s% interval of the mean\)\. That leaves out zero/u,
+      /probably between \d+\s% and \d+\s% lower \(95\s% interval of the mean\)\. The interval leaves out zero/u,
     );
     expect(reply.text).toMatch(/predicting the mean scores/u);
     expect(reply.text.length).toBeLessThanOrEqual(MAX_TEXT);

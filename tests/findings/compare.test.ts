@@ -141,7 +141,7 @@ describe('a direction is claimed', () => {
     expect(comparison.verdict).toBe('unclear');
     expect(text).toMatch(/^\*\*No clear difference between wd 0\.01 \(A\) and wd 0\.1 \(B\)\.\*\*/u);
     expect(text).toContain(
-      'That holds zero as well: these 5 seeds cannot tell the two apart. More seeds would tell more.',
+      'The interval holds zero as well: these 5 seeds cannot tell the two apart. More seeds would tell more.',
     );
   });
 
@@ -150,7 +150,7 @@ describe('a direction is claimed', () => {
     const { comparison, text } = ending(a, [0.19, 0.191, 0.189, 0.19, 0.192, 0.01]);
     expect(comparison.agreement.count).toBe(6);
     expect(comparison.verdict).toBe('unclear');
-    expect(text).toContain('That holds zero, though 6 of 6 seeds agree: it stays open.');
+    expect(text).toContain('The interval holds zero, though 6 of 6 seeds agree: it stays open.');
     expect(text).toMatch(
       /Seed 6 stands far out \(B’s loss is 95\s% lower there\) and sways the mean; the median of the differences is 5\s% lower\./u,
     );
@@ -160,7 +160,9 @@ describe('a direction is claimed', () => {
     const a = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
     const { comparison, text } = ending(a, [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 1.01, 1.01, 1.01]);
     expect(comparison.verdict).toBe('unclear');
-    expect(text).toContain('That leaves out zero, but 3 of 10 seeds go the other way, too many to rule out luck');
+    expect(text).toContain(
+      'The interval leaves out zero, but 3 of 10 seeds go the other way, too many to rule out luck',
+    );
   });
 
   it('never of fewer than three seeds, and an interval neither: it says why', () => {
