@@ -7,6 +7,7 @@ import { experimentOptions, lrOption, toExperiment } from '../src/chat/experimen
 import { WD_RANGE } from '../src/chat/experiment-settings.ts';
 import { suggestWd } from '../src/chat/experiment-suggestions.ts';
 import { booleanOption, integerOption, numberOption } from '../src/chat/options.ts';
+import { experimentData, type OwnData, withNote, withOwnData } from '../src/chat/own-data.ts';
 import { type Button, MAX_ALT, type Reply } from '../src/chat/reply.ts';
 import { sameRun } from '../src/chat/run-buttons.ts';
 import { UserError } from '../src/chat/user-error.ts';
@@ -33,13 +34,15 @@ const options = z.object({
   private: booleanOption('Show the reply to you alone').optional(),
 });
 
-type Options = z.output<typeof options>;
+type Asked = OwnData<z.output<typeof options>>['asked'];
 
 export default command({
   name: 'forces',
   description: 'See the data push and decay pull each weight, where they balance, and which weights grew',
   options,
-  async run(asked, { lab, signal, progress }) {
+  examples: ['/forces', '/forces task:ridge', '/forces optimizer:sgdw', '/forces wd:0.001 seed:2'],
+  async run(options, { lab, open, signal, progress }) {
+    const { asked, note, files } = await withOwnData(options, open);
     const experiments = experimentsFor(asked);
     checkBudget(experiments);
     const runs = experiments.reduce((sum, { seeds }) => sum + seeds, 0);
@@ -55,13 +58,13 @@ export default command({
     const chart = forcesSpec(study);
     const png = chart === null ? null : await lab.draw(chart, { signal });
     return {
-      text: forcesText(study),
+      text: withNote(forcesText(study), note),
       pictures: png === null ? [] : [{ name: 'forces.png', png, alt: forcesAlt(chart!, study, MAX_ALT) }],
-      files: [],
+      files,
       buttons: buttonsFor(asked, study),
       private: asked.private ?? false,
       data: {
-        experiment: study.experiment,
+        experiment: experimentData(study.experiment),
         verdict: study.verdict,
         runs: runsData(arms),
         seed: study.shown?.balance.seed ?? null,
@@ -72,12 +75,12 @@ export default command({
 });
 
 /** The same run without decay first, where there is one; seeds up to the one whose weights are wanted. */
-function experimentsFor(asked: Options): Experiment[] {
+function experimentsFor(asked: Asked): Experiment[] {
   const experiment = toExperiment(withSeeds(asked));
   return experiment.wd === 0 ? [experiment] : [withoutDecay(experiment), experiment];
 }
 
-function withSeeds({ seed, ...asked }: Options): Omit<Options, 'seed'> {
+function withSeeds({ seed, ...asked }: Asked): Omit<Asked, 'seed'> {
   const { seeds } = withDefaults(asked);
   if (seed === undefined || seed <= seeds) return asked;
   if (asked.seeds === undefined) return { ...asked, seeds: seed };
@@ -87,10 +90,10 @@ function withSeeds({ seed, ...asked }: Options): Omit<Options, 'seed'> {
 }
 
 /** What to look at next: another decay, what calms weights that do not rest yet, another task, the losses. */
-function buttonsFor(asked: Options, { experiment, verdict }: ForcesStudy): Button[] {
+function buttonsFor(asked: Asked, { experiment, verdict }: ForcesStudy): Button[] {
   const { lr, wd, task } = experiment;
   const { seed, ...settings } = asked;
-  const again = (label: string, changed: { lr?: number; wd?: number; settings?: Partial<Options> }): Button => {
+  const again = (label: string, changed: { lr?: number; wd?: number; settings?: Partial<Asked> }): Button => {
     const { command, options } = sameRun(
       'forces',
       { ...settings, ...changed.settings },
@@ -114,7 +117,7 @@ function buttonsFor(asked: Options, { experiment, verdict }: ForcesStudy): Butto
 /** What lets weights come to rest that have not. */
 function calmer(
   experiment: Experiment,
-  again: (label: string, changed: { settings: Partial<Options> }) => Button,
+  again: (label: string, changed: { settings: Partial<Asked> }) => Button,
 ): Button[] {
   const { schedule, optimizer, batch, steps } = experiment;
   if (schedule !== 'constant' || batch !== 'all') return [];

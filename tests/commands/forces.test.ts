@@ -99,6 +99,28 @@ describe('/forces', () => {
   });
 });
 
+describe('/forces with a table of one’s own', () => {
+  it('learns from it, brings it back and lets its buttons find it', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `${i},${(i * 7) % 5},${2 * i + ((i * 3) % 4)}`);
+    const content = new TextEncoder().encode(['a,b,y', ...rows].join('\n'));
+    const reply = await forces.run(
+      { ...short, csv: 'points.csv' },
+      {
+        commands: [forces],
+        lab,
+        signal: new AbortController().signal,
+        ...unheard,
+        open: async () => content,
+      },
+    );
+    expect(reply.text).toContain('From "points.csv", 12 rows');
+    expect(reply.text.length).toBeLessThanOrEqual(MAX_TEXT);
+    expect(reply.files).toEqual([{ name: 'points.csv', content }]);
+    expect(reply.buttons[0]!.sends.options).toMatchObject({ csv: 'points.csv' });
+    expect(JSON.stringify(reply.data)).not.toContain('"values"');
+  });
+});
+
 describe('/forces tells in one exact sentence what is wrong with', () => {
   const NUMBER = 'a number is needed, such as 0.01 or 1e-3';
   it.each<[Record<string, string>, string]>([
