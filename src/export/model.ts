@@ -29,7 +29,7 @@ function deep(experiment: Experiment): Lines {
   const unit = { tanh: 'nn.Tanh()', relu: 'nn.ReLU()' }[experiment.activation];
   const width = startWidth === 1 ? '1' : `(${literal(startWidth)} if layer is model[0] else 1)`;
   return [
-    `"""A network of ${widths.join('-')} units, its start drawn by the seed, as wide as PyTorch's own${startWidth === 1 ? '' : ' but for the first layer'}."""`,
+    `"""A network of ${widths.join('-')} units, its start drawn by the seed within 1 / sqrt(inputs) of 0${startWidth === 1 ? '' : ', wider in the first layer'}."""`,
     'model = nn.Sequential(',
     ...indented(widths.slice(0, -2).map((inputs, depth) => `nn.Linear(${inputs}, ${widths[depth + 1]}), ${unit},`)),
     ...indented([`nn.Linear(${widths.at(-2)}, 1),`]),

@@ -76,7 +76,7 @@ export function update(experiment: Experiment, samples: string): Lines {
   return [
     `loss = loss_of(${samples})`,
     'optimizer.zero_grad()  # else the gradients of all steps would add up',
-    'loss.backward()  # fills w.grad of each weight w: how the loss changes with it',
+    'loss.backward()  # fills w.grad, not loss.grad: how the loss changes with each weight w',
     ...shrink(experiment),
     `optimizer.step()  # ${rule(experiment)}`,
     ...(isScheduled(experiment) ? ['schedule.step()  # the next lr: LR * lr_factor(step + 1)'] : []),
@@ -97,7 +97,8 @@ function rule(experiment: Experiment): string {
   if (optimizer === 'adam') return `g = w.grad + wd * w; w -= ${lr} * mean(g) / sqrt(mean(g**2))`;
   if (optimizer === 'adamw') return `w *= 1 - ${lr} * wd; w -= ${lr} * mean(g) / sqrt(mean(g**2)), g = w.grad`;
   const gradient = optimizer === 'sgd' ? 'w.grad + wd * w' : 'w.grad';
-  if (!hasMomentum(experiment)) return `w -= ${lr} * ${optimizer === 'sgd' ? `(${gradient})` : gradient}`;
+  if (!hasMomentum(experiment))
+    return `w -= ${lr} * ${optimizer === 'sgd' ? `(${gradient}), so w keeps 1 - ${lr} * wd of itself` : gradient}`;
   const velocity = `g = ${gradient}; v = MOMENTUM * v + g`;
   return `${velocity}; w -= ${lr} * ${isNesterov(experiment) ? '(g + MOMENTUM * v)' : 'v'}`;
 }

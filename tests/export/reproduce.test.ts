@@ -18,11 +18,11 @@ interface Case extends Partial<Omit<Experiment, 'wd'>> {
   readonly wd?: readonly number[];
 }
 
-const SMALL = { hidden: [6], steps: 150 };
+const SMALL = { hidden: [6], steps: 90 };
 const ADAM = { ...SMALL, lr: 0.01, momentum: 0 };
 
 const cases: Record<string, Case> = {
-  'the default, shorter': { steps: 200 },
+  'the default, shorter': { steps: 100 },
   'plain sgd with three wds, relu': { ...SMALL, momentum: 0, wd: [0.01, 0.1, 1], activation: 'relu' },
   'nesterov along a cosine, biases spared': {
     ...SMALL,
@@ -43,10 +43,10 @@ const cases: Record<string, Case> = {
   'adam with biases spared, three layers': { ...ADAM, optimizer: 'adam', hidden: [5, 4, 3], decayBiases: false },
   'adamw, biases spared': { ...ADAM, optimizer: 'adamw', wd: [0.1, 1], decayBiases: false },
   'a line with a bias, one step': { hidden: [], momentum: 0, steps: 1 },
-  ridge: { task: 'ridge', hidden: [], momentum: 0, lr: 0.1, wd: [0.3, 2 / 3], steps: 500 },
+  ridge: { task: 'ridge', hidden: [], momentum: 0, lr: 0.1, wd: [0.3, 2 / 3], steps: 200 },
   'ridge through a hidden layer, in single samples': { ...SMALL, task: 'ridge', lr: 0.005, batch: 1 },
-  'ridge beyond the edge': { task: 'ridge', hidden: [], momentum: 0, lr: 1.5, wd: [1], steps: 3_000 },
-  'a wave that diverges, by its penalty too': { ...SMALL, lr: 20, wd: [3, 900], activation: 'relu' },
+  'ridge beyond the edge': { task: 'ridge', hidden: [], momentum: 0, lr: 3, wd: [1], steps: 1_000 },
+  'a wave that diverges, by its penalty too': { ...SMALL, lr: 20, wd: [3, 900], activation: 'relu', steps: 200 },
   moons: { ...SMALL, task: 'moons', lr: 0.1 },
   wide: { task: 'wide', hidden: [], momentum: 0, lr: 0.01, wd: [3], steps: 60 },
   'a table of quantities, the target in the middle': { ...SMALL, task: 'csv', table: quantities },

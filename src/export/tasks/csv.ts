@@ -18,7 +18,7 @@ def mean(values):
 
 
 def standardised(values, training, unit=math.inf):
-    """How many standard deviations each is above the mean, both of the training rows; in that unit if those are all alike."""
+    """(value - mean) / deviation, both of the training rows; by that unit where those are all alike."""
     known = [values[i] for i in training]
     middle = mean(known)
     deviation = math.sqrt(mean([(value - middle) ** 2 for value in known]))
