@@ -2,8 +2,11 @@ import type { Reply } from './reply.ts';
 
 /** Shows what there is so far, again and again, while something longer goes on. */
 
-/** When the first is drawn, and how long after each the next, in milliseconds: Discord takes about that many edits. */
-const TIMES = { first: 700, between: 1_500 } as const;
+/**
+ * In milliseconds: when the first is drawn, how long after each the next (Discord takes about that many edits), and how
+ * soon it is asked again where there was nothing to draw.
+ */
+const TIMES = { first: 400, between: 1_500, again: 200 } as const;
 
 /**
  * Calls `draw` now and then and shows what it gives; null shows nothing, for nothing is new. One at a time, and the wait
@@ -26,7 +29,7 @@ export function showNowAndThen(draw: () => Promise<Reply | null>, show: (reply: 
       const reply = await draw();
       if (ended) return;
       if (reply !== null) show(reply);
-      timer = wait(TIMES.between);
+      timer = wait(reply === null ? TIMES.again : TIMES.between);
     } catch (error) {
       failure = { error };
     }

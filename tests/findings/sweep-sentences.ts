@@ -230,15 +230,16 @@ export const SENTENCES: readonly Sentence[] = [
   },
   {
     says: new RegExp(
-      `(?:\\*\\*The best wd stays put as lr changes\\*\\*|\\*\\*The best wd moves with lr\\*\\*, along a line of equal lr·wd, about ${N}|Whether the best wd moves with lr is not clear): over the (?<rows>\\d+) lrs with a clear basin, (?<low>${V}) to (?<high>${V}), ten times the lr goes with (?<factor>${N}) times the best wd[^.]*\\.(?: Such runs [^.]*\\. [^.]*\\.)?`,
+      `(?:\\*\\*The best wd stays put as lr changes\\*\\*|\\*\\*The best wd moves with lr\\*\\*, along a line of equal lr·wd, about (?<product>${N})|Whether the best wd moves with lr is not clear): over the (?<rows>\\d+) lrs with a clear basin, (?<low>${V}) to (?<high>${V}), ten times the lr goes with (?<factor>${N}) times the best wd[^.]*\\.(?: Such runs [^.]*\\. [^.]*\\.)?`,
       'u',
     ),
-    check({ rows, low, high }, map) {
-      const between = map.without.filter(
-        ({ experiment: { lr } }) => lr >= read(low) * 0.995 && lr <= read(high) * 1.005,
-      );
-      expect(read(rows)).toBeGreaterThanOrEqual(3);
-      expect(read(rows)).toBeLessThanOrEqual(between.length);
+    check({ rows, low, high, factor, product }, map) {
+      const basins = basinsOf(map);
+      isCount(rows, basins.length);
+      isNear(read(low), basins[0]!.lr);
+      isNear(read(high), basins.at(-1)!.lr);
+      isFigure(factor, 10 ** slopeOf(basins));
+      if (product !== undefined) isFigure(product, middle(basins.map(({ lr, wd }) => lr * wd)));
     },
   },
   {
@@ -311,6 +312,41 @@ export const SENTENCES: readonly Sentence[] = [
     },
   },
 ];
+
+/** Of each row whose loss rises by a tenth on both sides of its lowest, no seed lost there: where that basin lies. */
+function basinsOf(map: SweepFacts): { lr: number; wd: number }[] {
+  const lrs = [...new Set(map.arms.map(({ experiment }) => experiment.lr))].toSorted((a, b) => a - b);
+  return lrs.flatMap((lr) => {
+    const row = map.arms
+      .filter(({ experiment }) => experiment.lr === lr)
+      .toSorted((a, b) => a.experiment.wd - b.experiment.wd);
+    const losses = row.map((arm) => map.loss(arm));
+    const lowest = Math.min(...losses);
+    const bottom = losses.indexOf(lowest);
+    const above = losses.map((loss) => Math.log10(loss / lowest) >= Math.log10(1.1));
+    const left = above.lastIndexOf(true, bottom);
+    const right = above.indexOf(true, bottom);
+    if (bottom === 0 || left === -1 || right === -1 || lowest >= 0.95 * map.mean) return [];
+    if (row.slice(left, right + 1).some((arm) => map.lostIn(arm) > 0)) return [];
+    const inside = row.slice(left + 1, right);
+    const depths = inside.map((arm) => Math.log(1.1) - Math.log(map.loss(arm) / lowest));
+    const logs = inside.map(({ experiment }) => Math.log(experiment.wd));
+    const sum = depths.reduce((total, depth) => total + depth, 0);
+    return [{ lr, wd: Math.exp(logs.reduce((total, log, i) => total + (log * depths[i]!) / sum, 0)) }];
+  });
+}
+
+/** Least squares through (ln lr, ln wd), by the normal equations. */
+function slopeOf(points: readonly { lr: number; wd: number }[]): number {
+  const [n, x, y, xx, xy] = points.reduce(
+    ([count, sx, sy, sxx, sxy], { lr, wd }) => {
+      const [a, b] = [Math.log(lr), Math.log(wd)];
+      return [count + 1, sx + a, sy + b, sxx + a * a, sxy + a * b];
+    },
+    [0, 0, 0, 0, 0] as [number, number, number, number, number],
+  );
+  return (n * xy - x * y) / (n * xx - x * x);
+}
 
 function partlyLost(map: SweepFacts): number {
   return map.arms.filter((arm) => map.lostIn(arm) > 0 && map.loss(arm) < Number.POSITIVE_INFINITY).length;
