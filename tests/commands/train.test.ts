@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import train from '../../commands/train.ts';
 import { MAX_CUSTOM_ID, parseCustomId, writeCustomId } from '../../src/chat/invocation.ts';
+import type { ExperimentData } from '../../src/chat/own-data.ts';
 import { MAX_ALT, MAX_TEXT, type Reply } from '../../src/chat/reply.ts';
 import { sweepAround } from '../../src/chat/sweep-around.ts';
 import { UserError } from '../../src/chat/user-error.ts';
@@ -182,5 +183,45 @@ describe('/train', () => {
         BUDGET,
       );
     }
+  });
+
+  it('tells of classes how many it named rightly, in words and for each run', async () => {
+    const reply = await ask({ task: 'moons', hidden: '12', steps: '600', seeds: '3' });
+    expect(reply.text).toMatch(/It named the class of new points rightly for [\d.]+\u00a0% with decay/u);
+    for (const run of dataOf(reply).runs) expect(run.accuracy).toBeGreaterThan(0.5);
+    expect(reply.pictures[0]!.alt).toContain('the boundaries between the classes');
+  });
+
+  it('trains on a file, and brings it back for the buttons below', async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `${i},${Math.sin(i)},${(i * 7) % 11},${3 * i + 5 * Math.sin(3 * i)}`,
+    );
+    const content = new TextEncoder().encode(`n,s,m,price\n${rows.join('\n')}`);
+    const opened: string[] = [];
+    const open = async (name: string) => {
+      opened.push(name);
+      return content;
+    };
+    const context = { commands: [train], lab, signal: new AbortController().signal, ...unheard, open };
+    const reply = await train.run({ csv: 'data/prices.csv', target: 'price', steps: '50', hidden: '4' }, context);
+    expect(opened).toEqual(['data/prices.csv']);
+    expect(reply.text).toContain('From "prices.csv", 40 rows: 3 features to predict "price", a quantity.');
+    expect(reply.files).toEqual([{ name: 'prices.csv', content }]);
+    expect((reply.data as { experiment: ExperimentData }).experiment).toMatchObject({
+      task: 'csv',
+      table: { name: 'prices.csv', rows: 40, target: 'price', classes: null },
+    });
+    expect(JSON.stringify(reply.data).length).toBeLessThan(10_000);
+    const again = await train.run(reply.buttons[0]!.sends.options, context);
+    expect(opened.at(-1)).toBe('prices.csv');
+    expect(again.text).toContain('40 rows: 3 features to predict "price"');
+  });
+
+  it('reads a file before it looks at anything else of it, and tells what is wrong with it', async () => {
+    const context = { commands: [train], lab, signal: new AbortController().signal, ...unheard };
+    const open = async () => new TextEncoder().encode('x,y\n1,2');
+    await expect(train.run({ csv: 'a.csv' }, { ...context, open })).rejects.toThrow(/"a\.csv" has one row of data/u);
+    await expect(train.run({ task: 'csv' }, context)).rejects.toThrow(/attach a CSV file as csv/u);
   });
 });
