@@ -14,6 +14,9 @@ import { divergedPhrase, seeds, stepsWord } from './wording.ts';
 export function forcesTitle({ verdict, shown }: ForcesStudy): string {
   if (shown === null) return '';
   const grew = `${count(shown.balance.grew)} of ${count(shown.balance.of)} weights grew`;
+  if (shown.balance.grew === 0 && verdict !== 'no-decay') {
+    return `None of ${count(shown.balance.of)} weights grew: decay outpulled the data`;
+  }
   switch (verdict) {
     case 'no-decay':
       return `Without decay nothing pulls back: ${grew}`;
@@ -22,7 +25,7 @@ export function forcesTitle({ verdict, shown }: ForcesStudy): string {
     case 'nearly':
       return `${grew}; push and pull nearly balance`;
     default:
-      return `${grew}; push and pull do not balance yet`;
+      return `${grew}; push and pull do not balance`;
   }
 }
 
@@ -96,7 +99,7 @@ function balanceSentence({ verdict, experiment }: ForcesStudy, { gap, near, sunk
     case 'nearly':
       return `**At the end push and pull nearly balance**, ${line}: ${measured}`;
     default:
-      return `**Push and pull do not balance yet**; they would at ${line}: ${measured}`;
+      return `**Push and pull do not balance**; they would at ${line}: ${measured}`;
   }
 }
 

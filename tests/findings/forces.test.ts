@@ -220,6 +220,7 @@ describe('/forces tells', () => {
   it('that none grew where decay outpulls the data everywhere', () => {
     const crushed = forcesOf({ ...small, wd: 0.5, steps: 2_000 });
     expect(textOf(crushed)).toMatch(/^\*\*None of the 19 weights grew\*\*/);
+    expect(forcesTitle(crushed)).toBe('None of 19 weights grew: decay outpulled the data');
     expect(textOf(crushed)).toContain('have sunk to less than a millionth of the largest');
   });
 
