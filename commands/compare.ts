@@ -8,7 +8,7 @@ import { type Compared, comparedExperiments } from '../src/chat/compare-options.
 import { withDefaults } from '../src/chat/experiment-defaults.ts';
 import { experimentOptions, lrOption } from '../src/chat/experiment-options.ts';
 import { booleanOption } from '../src/chat/options.ts';
-import { experimentData, withOwnData } from '../src/chat/own-data.ts';
+import { experimentData, withNote, withOwnData } from '../src/chat/own-data.ts';
 import { MAX_ALT, type Reply, say } from '../src/chat/reply.ts';
 import { settingWordsOption } from '../src/chat/setting-word-option.ts';
 import { wdOption } from '../src/chat/setting-words.ts';
@@ -57,7 +57,7 @@ export default command({
     const png = await lab.draw(chart, { signal });
     const { comparison, text } = findings;
     return {
-      text: [text, note].filter(Boolean).join('\n\n'),
+      text: withNote(text, note),
       pictures: [{ name: 'compare.png', png, alt: altText(chart, MAX_ALT) }],
       files,
       buttons: compareButtons(compared, comparison, hidden),

@@ -3,6 +3,7 @@ import type { CompareFindings } from '../findings/compare-findings.ts';
 import { typicalPair } from '../findings/compare-pairs.ts';
 import { lineLabel } from '../findings/compare-words.ts';
 import { taskOf } from '../training/tasks/index.ts';
+import { boundaryOf } from './boundary.ts';
 import { fitOf } from './fit.ts';
 import type { TrainChart } from './spec.ts';
 import { courseOf } from './train-spec.ts';
@@ -11,6 +12,7 @@ import { courseOf } from './train-spec.ts';
 export function compareSpec({ comparison, words, title, meanBaseline }: CompareFindings): TrainChart {
   const { a, b } = comparison;
   const arms: readonly Arm[] = [a, b];
+  const seed = typicalPair(comparison);
   return {
     kind: 'train',
     title,
@@ -22,7 +24,8 @@ export function compareSpec({ comparison, words, title, meanBaseline }: CompareF
     })),
     noiseFloor: taskOf(a.experiment).noiseFloor,
     meanBaseline,
-    fit: fitOf(arms, typicalPair(comparison), arms),
+    fit: fitOf(arms, seed, arms),
+    boundary: boundaryOf(arms, seed, arms),
   };
 }
 
