@@ -55,15 +55,14 @@ function agreement({ arms, sensitivities }: Exported): string {
     .filter((each) => !isSteady(each));
   if (sensitive.length === 0) return `${all} at the same numbers, to at least ${DIGITS} digits.`;
   const steady = runs - sensitive.length;
-  const [some, where] =
-    steady === 0
-      ? [`${all} near the same numbers.`, runs === 1 ? 'In it' : 'In all of them']
-      : [
-          `${count(steady)} of its ${count(runs)} runs ${steady === 1 ? 'ends' : 'end'} at the same numbers, to at least ${DIGITS} digits.`,
-          sensitive.length === 1 ? 'In the other' : `In the other ${count(sensitive.length)}`,
-        ];
-  const moved = `rounding alone changes what comes out from the ${ordinal(firstDigit(Math.max(...sensitive)))} digit on`;
-  return `${some} ${where} ${moved}: no two programs agree more closely there.`;
+  const digit = ordinal(firstDigit(Math.max(...sensitive)));
+  const limit = `, from the ${digit} digit on: no two programs agree more closely`;
+  if (steady === 0) return `${all} much alike, but rounding alone changes what comes out${limit}.`;
+  const where = sensitive.length === 1 ? 'In the other' : `In the other ${count(sensitive.length)}`;
+  return (
+    `${count(steady)} of its ${count(runs)} runs ${steady === 1 ? 'ends' : 'end'} at the same numbers, to at least ${DIGITS} digits. ` +
+    `${where}, rounding alone changes what comes out${limit} there.`
+  );
 }
 
 /** The first digit that a relative difference of this size may change. */
