@@ -1,5 +1,5 @@
 import { figure } from '../findings/figures.ts';
-import { type Label, type Layer, labelLayers, type Stroke, strokeLayer } from './marks.ts';
+import { type Label, type Layer, labelBox, labelLayers, type Stroke, strokeLayer } from './marks.ts';
 import type { SweepCell, SweepChart } from './spec.ts';
 import type { Geometry } from './sweep-geometry.ts';
 import type { LossScale } from './sweep-scale.ts';
@@ -14,6 +14,8 @@ export const LOOK = {
   cross: COLOUR.ground,
   missing: '#33363b',
   ring: '#ffffff',
+  /** On bright cells. */
+  ink: '#121316',
 } as const;
 
 /** A rectangle in plot units. */
@@ -45,7 +47,7 @@ export function patchLayer(name: string, patches: readonly Patch[]): Layer {
   };
 }
 
-export function cellLayers(chart: SweepChart, map: Geometry, scale: LossScale, measure: MeasureText): Layer[] {
+export function cellLayers(chart: SweepChart, map: Geometry, scale: LossScale): Layer[] {
   const done = new Map(chart.cells.map((cell) => [`${cell.row} ${cell.column}`, cell]));
   const patches = chart.lrs.flatMap((_lr, row) =>
     chart.wds.map((_wd, column): Patch => {
@@ -61,7 +63,6 @@ export function cellLayers(chart: SweepChart, map: Geometry, scale: LossScale, m
       'sweep-crosses',
       chart.cells.flatMap((cell) => crossesOf(cell, map, scale)),
     ),
-    ...labelLayers('sweep-losses', lossLabels(chart, map, scale, measure)),
   ];
 }
 
@@ -83,7 +84,7 @@ function crossesOf(cell: SweepCell, map: Geometry, scale: LossScale): Stroke[] {
   const least = Math.min(width, height);
   if (cell.loss === null) return cross(left + width / 2, top + height / 2, LOOK.cross, Math.min(8, 0.27 * least), 2.6);
   const reach = Math.min(4, 0.13 * least);
-  const ink = scale.isBright(cell.loss) ? COLOUR.ground : COLOUR.title;
+  const ink = scale.isBright(cell.loss) ? LOOK.ink : COLOUR.title;
   return cross(left + width - reach - 4, top + reach + 4, ink, reach, 2);
 }
 
@@ -96,24 +97,37 @@ export function cross(x: number, y: number, colour: string, reach: number, width
   }));
 }
 
-/** The losses themselves, where the cells are large enough for all of them. */
-function lossLabels(chart: SweepChart, map: Geometry, scale: LossScale, measure: MeasureText): Label[] {
-  const labels = chart.cells.flatMap(({ row, column, loss }): Label[] => {
-    if (loss === null) return [];
-    const isBest = chart.best?.row === row && chart.best.column === column;
-    return [
-      {
-        text: figure(loss),
-        x: map.left(column) + map.cell.width / 2,
-        y: map.top(row) + map.cell.height / 2,
-        size: SIZE.axis,
-        colour: scale.isBright(loss) ? COLOUR.ground : COLOUR.title,
-        bold: isBest,
-        align: 'center',
-      },
-    ];
+/** The losses themselves, where the cells are large enough for all of them; the cell's colour keeps lines off them. */
+export function lossLayers(chart: SweepChart, map: Geometry, scale: LossScale, measure: MeasureText): Layer[] {
+  const labels = lossLabels(chart, map, scale, measure);
+  const grounds = labels.map(({ label, ground }): Patch => {
+    const { left, right, top, bottom } = labelBox(label, measure);
+    return { x: left - 4, x2: right + 4, y: top, y2: bottom, fill: ground };
   });
-  const widest = Math.max(0, ...labels.map(({ text, size }) => measure(text, size, true)));
+  return [
+    patchLayer('sweep-loss-grounds', grounds),
+    ...labelLayers(
+      'sweep-losses',
+      labels.map(({ label }) => label),
+    ),
+  ];
+}
+
+function lossLabels(chart: SweepChart, map: Geometry, scale: LossScale, measure: MeasureText) {
+  const labels = chart.cells.flatMap(({ row, column, loss }): { label: Label; ground: string }[] => {
+    if (loss === null) return [];
+    const label: Label = {
+      text: figure(loss),
+      x: map.left(column) + map.cell.width / 2,
+      y: map.top(row) + map.cell.height / 2,
+      size: SIZE.axis,
+      colour: scale.isBright(loss) ? LOOK.ink : COLOUR.title,
+      bold: chart.best?.row === row && chart.best.column === column,
+      align: 'center',
+    };
+    return [{ label, ground: scale.colour(loss) }];
+  });
+  const widest = Math.max(0, ...labels.map(({ label }) => measure(label.text, label.size, true)));
   return map.cell.height >= 30 && map.cell.width >= widest + 12 ? labels : [];
 }
 

@@ -4,7 +4,7 @@ import { type Layer, labelLayers, type Stroke, strokeLayer } from './marks.ts';
 import { clean } from './printable.ts';
 import type { SweepChart } from './spec.ts';
 import { AXIS_ROOM, axisLabels, rowsRoom } from './sweep-axes.ts';
-import { cellLayers, ringLayers } from './sweep-cells.ts';
+import { cellLayers, lossLayers, ringLayers } from './sweep-cells.ts';
 import { contours, namesRoom } from './sweep-contours.ts';
 import { type Geometry, geometryOf } from './sweep-geometry.ts';
 import { KEY_WIDTH, keyLayers } from './sweep-key.ts';
@@ -29,8 +29,9 @@ export function layOut(given: SweepChart, measure: MeasureText): Drawing {
   const scale = lossScale(chart);
   const top = header(chart.title, chart.subtitle, INNER, -left, measure);
   const layers = [
-    ...cellLayers(chart, map, scale, measure),
+    ...cellLayers(chart, map, scale),
     strokeLayer('sweep-lines', [...lines.strokes, ...theory]),
+    ...lossLayers(chart, map, scale, measure),
     ...ringLayers(chart, map),
     ...labelLayers('sweep-labels', [...axisLabels(chart, map, left, measure), ...lines.labels]),
     ...keyLayers(

@@ -113,11 +113,14 @@ function far(at: (loss: number) => number, loss: number, other: number): boolean
   return Math.abs(at(loss) - at(other)) >= 21;
 }
 
+/** Off the scale by less, a loss is named at its end. */
+const NEAR = 1.02;
+
 /** Always saying the same, and the noise, where they are on the scale. */
 function namedLosses({ baseline, noiseFloor }: SweepChart, { low, high }: LossScale, measure: MeasureText) {
   const named = [baseline, noiseFloor === null ? null : { loss: noiseFloor, name: 'noise alone' }];
   return named
-    .filter((each) => each !== null && each.loss >= low && each.loss <= high)
+    .filter((each) => each !== null && each.loss >= low / NEAR && each.loss <= high * NEAR)
     .map((each) => {
       const { loss, name } = each!;
       const text = `${figure(loss)} ${name}`;
