@@ -50,7 +50,8 @@ function steadySentence({ wds, cells, lrs }: Grid, rows: readonly Row[]): string
   const worst = wds.map((_, index) => Math.max(...column(index)));
   const index = worst.indexOf(Math.min(...worst));
   if (index === 0 || worst[index]! >= WORTH ** 2 * worst[0]!) return '';
-  const range = (losses: readonly number[]) => `${figure(Math.min(...losses))} to ${figure(Math.max(...losses))}`;
+  const range = (losses: readonly number[]) =>
+    [...new Set([Math.min(...losses), Math.max(...losses)].map(figure))].join(' to ');
   return (
     `With wd ${named(wds[index]!)} the lr matters less: over lr ${named(rows[0]!.lr)} to ${named(rows.at(-1)!.lr)} its loss is ` +
     `${range(column(index))}; without decay, ${range(column(0))}.`

@@ -9,7 +9,7 @@ import { medianBaseline, yardstickOf } from '../yardstick.ts';
 import { collapseSentence, divergenceSentence } from './edges.ts';
 import { gainSentences } from './gain.ts';
 import { bestCell, type Cell, doneCells, type Grid } from './grid.ts';
-import { type Cut, isPartial, leadSentences, titleOf, tooFew } from './lead.ts';
+import { type Cut, isPartial, leadSentences, type SoFar, titleOf, tooFew } from './lead.ts';
 import { luckSentence } from './luck.ts';
 import { regimeSentences } from './regime.ts';
 
@@ -39,16 +39,19 @@ export function sweepFindings(grid: Grid, shared: Experiment, cut: Cut = null): 
   const soFar = { cells, best, all: grid.lrs.length * grid.wds.length, shared, mean, cut };
   const scale = { best, meanBaseline: mean, theoryWd: theoryBestWd(shared) };
   if (cells.length < LEAST_CELLS) return { ...tooFew(soFar), ...scale };
-  const shape = isPartial(soFar)
-    ? [[HOLES]]
-    : [best === null ? [] : gainSentences(grid, shared, best), regimeSentences(grid, shared, mean)];
   const paragraphs = [
     leadSentences(soFar),
-    ...shape,
+    ...(best === null ? [] : shapeOf(grid, best, soFar)),
     [divergenceSentence(cells), collapseSentence(grid, shared, mean)],
     [scaleSentence(shared, mean, scale.theoryWd), best === null ? '' : luckSentence(best, cells)],
   ];
   return { title: titleOf(soFar), text: written(paragraphs), ...scale };
+}
+
+/** What the whole map shows; of one with holes, that they are there. */
+function shapeOf(grid: Grid, best: Cell, soFar: SoFar): string[][] {
+  if (isPartial(soFar)) return [[HOLES]];
+  return [gainSentences(grid, soFar.shared, best), regimeSentences(grid, soFar.shared, soFar.mean)];
 }
 
 function scaleSentence(shared: Experiment, mean: number, theoryWd: number | null): string {
