@@ -21,7 +21,7 @@ export const DEFAULTS: Readonly<Record<TaskName, Record<OptimizerName, { lr: num
     sgd: { lr: 0.1, wd: 0.01 },
     sgdw: { lr: 0.1, wd: 0.1 },
     adam: { lr: 0.01, wd: 0.01 },
-    adamw: { lr: 0.01, wd: 1 },
+    adamw: { lr: 0.01, wd: 3 },
   },
   wide: {
     sgd: { lr: 0.01, wd: 3 },

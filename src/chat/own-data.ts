@@ -70,6 +70,8 @@ export function experimentData({ table, ...experiment }: Experiment): Experiment
   return { ...experiment, table: { name, rows, columns, target: columns[target]!, classes: classNames } };
 }
 
+/** From so many rows on, their split no longer decides alone. */
+const FEW_ROWS = 30;
 const LONGEST_NAME = 40;
 
 /** A name that surfaces and custom_ids leave as it is: no folders, plain letters, not too long. */
@@ -90,11 +92,12 @@ function noteOf({ table, leftOut, dropped }: TableRead): string {
       : `whether ${predicted} is ${quote(classNames[1])} or ${quote(classNames[0])}, two classes`;
   const sentences = [
     `From ${quote(name)}, ${count(rows)} rows: ${features === 1 ? 'one feature' : `${count(features)} features`} to predict ${what}.`,
+    rows < FEW_ROWS ? 'So few rows may show anything by chance: another file like it may say otherwise.' : '',
     leftOut.length === 0 ? '' : `Left out, being no numbers or mostly gaps: ${listed(leftOut)}.`,
     dropped === 0
       ? ''
       : `${count(dropped)} ${dropped === 1 ? 'row' : 'rows'} with gaps ${dropped === 1 ? 'was' : 'were'} dropped.`,
-    `Each seed trains on ${count(trainingCount)} rows and validates on the other ${count(validationCount)}, all measured in the training rows’ standard deviations.`,
+    `Each seed splits the same rows anew, ${count(trainingCount)} to train and ${count(validationCount)} to validate, and measures them in the training rows’ standard deviations.`,
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }

@@ -6,7 +6,7 @@ import { halfLife } from '../training/theory/half-life.ts';
 import { RIDGE_BEST_WD } from '../training/theory/ridge.ts';
 import { grown } from './arm.ts';
 import { baselineWords } from './baseline-words.ts';
-import { count, figure, percent, setting } from './figures.ts';
+import { change, count, figure, percent, setting } from './figures.ts';
 import { median } from './statistics.ts';
 import { areCollapsed, type Comparison, endsAtMean, unsettled } from './verdict.ts';
 import { medianBaseline } from './yardstick.ts';
@@ -102,7 +102,7 @@ export function whyHelped(comparison: Comparison): string {
   if (verdict !== 'helped') return '';
   const { noiseFloor, trainingCount, flippedShare } = taskOf(decayed.experiment);
   if (startIsLeft(decayed.experiment)) return whyErased(decayed.experiment);
-  if (noiseFloor === null) return '';
+  if (noiseFloor === null) return whyLearntByHeart(comparison);
   const followsNoise = end.without.dataLoss < noiseFloor / 2 && end.with.dataLoss > end.without.dataLoss;
   if (!followsNoise) return '';
   if (flippedShare !== undefined) {
@@ -115,6 +115,17 @@ export function whyHelped(comparison: Comparison): string {
   return (
     `Without decay it follows the noise of its ${trainingCount} points (its training loss ends far below that noise, ` +
     `${setting(noiseFloor)}), which new points do not share; decay makes following it so closely too expensive.`
+  );
+}
+
+/** Where nobody knows the noise, a training loss far below the validation loss tells the same. */
+function whyLearntByHeart({ end, decayed }: Comparison): string {
+  const { trainingCount } = taskOf(decayed.experiment);
+  const [training, validation] = [end.without.dataLoss, end.without.validationLoss];
+  if (!(training > 0 && validation > 2 * training && end.with.dataLoss > training)) return '';
+  return (
+    `Without decay it learns much of its ${count(trainingCount)} rows by heart (on new rows its loss is ` +
+    `${change(training, validation)} as large), which is of no use on others; decay makes following them so closely too expensive.`
   );
 }
 

@@ -58,7 +58,7 @@ describe('an experiment', () => {
     ['ridge', 'adam', { lr: 0.03, wd: 0.667, momentum: 0, hidden: [], steps: 500 }],
     ['ridge', 'adamw', { lr: 0.03, wd: 1, momentum: 0, hidden: [], steps: 500 }],
     ['moons', 'sgd', { lr: 0.1, wd: 0.01, momentum: 0.9, hidden: [32, 32], steps: 2_000 }],
-    ['moons', 'adamw', { lr: 0.01, wd: 1, momentum: 0, hidden: [32, 32], steps: 2_000 }],
+    ['moons', 'adamw', { lr: 0.01, wd: 3, momentum: 0, hidden: [32, 32], steps: 2_000 }],
     ['wide', 'sgd', { lr: 0.01, wd: 3, momentum: 0, hidden: [], steps: 400 }],
     ['wide', 'adam', { lr: 0.003, wd: 3, momentum: 0, hidden: [], steps: 400 }],
   ] as const)('of %s with %s that says nothing else has defaults of its own', ([task, optimizer, defaults]) => {

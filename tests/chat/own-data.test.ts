@@ -27,9 +27,10 @@ describe('options that name a file', () => {
     expect(note).toBe(
       [
         'From "my\\_houses.csv", 5 rows: 2 features to predict "price", a quantity.',
+        'So few rows may show anything by chance: another file like it may say otherwise.',
         'Left out, being no numbers or mostly gaps: "id".',
         '1 row with gaps was dropped.',
-        'Each seed trains on 4 rows and validates on the other 1, all measured in the training rows’ standard deviations.',
+        'Each seed splits the same rows anew, 4 to train and 1 to validate, and measures them in the training rows’ standard deviations.',
       ].join(' '),
     );
   });

@@ -249,6 +249,15 @@ export const SENTENCES: readonly Sentence[] = [
     },
   ),
   sentence(
+    `learns much of its (?<rows>${N}) rows by heart \\(on new rows its loss is (?<times>${CHANGE}) as large\\)`,
+    ({ rows, times }, facts) => {
+      isCount(rows, taskOf(facts.decayed.experiment).trainingCount);
+      isChange(times, facts.end(0, 'validationLoss') / facts.end(0, 'dataLoss'));
+      expect(facts.end(1, 'dataLoss')).toBeGreaterThan(facts.end(0, 'dataLoss'));
+      expect(facts.decayed.experiment.task).toBe('csv');
+    },
+  ),
+  sentence(
     `Its (?<points>${N}) points can fix at most (?<fixed>${N}) of the (?<all>${N}) directions`,
     ({ points, fixed, all }, { without, decayed: { experiment } }) => {
       isCount(points, taskOf(experiment).trainingCount);

@@ -13,7 +13,7 @@ const experiment: fc.Arbitrary<Experiment> = fc
     task: fc.constantFrom('curve', 'ridge', 'moons', 'wide', 'csv'),
     table: fc
       .record({
-        rows: fc.integer({ min: 8, max: 60 }),
+        rows: fc.integer({ min: 4, max: 60 }),
         features: fc.integer({ min: 1, max: 12 }),
         kind: fc.constantFrom('quantity', 'classes'),
         seed: fc.nat(100),

@@ -87,18 +87,24 @@ function drawn(table: Table, features: readonly number[], training: Int32Array, 
       if (deviation > 0) standardise(table, column, rows, mean, deviation, samples.inputs, feature * samples.stride);
     }
   }
-  // Of a target that all training rows share the unit stays as it is: there is no spread to measure by.
-  const { mean, deviation } =
-    table.classes === null ? spreadOf(table, table.target, training) : classUnit(table.classes);
+  const { mean, deviation } = targetUnit(table, training);
   for (const { rows, samples } of [learnt, held]) {
-    standardise(table, table.target, rows, mean, deviation || 1, samples.targets, 0);
+    standardise(table, table.target, rows, mean, deviation, samples.targets, 0);
   }
   return { training: learnt.samples, validation: held.samples, truth: null };
 }
 
-/** What makes the first class 0 and the second 1. */
-function classUnit([first, second]: readonly [number, number]) {
-  return { mean: first, deviation: second - first };
+/** What makes the first class 0 and the second 1; of a quantity, the training rows' mean and standard deviation. */
+function targetUnit(table: Table, training: Int32Array) {
+  if (table.classes !== null) {
+    const [first, second] = table.classes;
+    return { mean: first, deviation: second - first };
+  }
+  const { mean, deviation } = spreadOf(table, table.target, training);
+  if (deviation > 0) return { mean, deviation };
+  // A few training rows may share one value. Then all rows' spread is the only one to measure by.
+  const all = Int32Array.from({ length: table.rows }, (_, row) => row);
+  return { mean, deviation: spreadOf(table, table.target, all).deviation || 1 };
 }
 
 function spreadOf({ values, columns }: Table, column: number, rows: Int32Array) {

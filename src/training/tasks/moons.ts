@@ -18,6 +18,10 @@ const SURE = Math.log((1 - FLIPPED_SHARE) / FLIPPED_SHARE);
  * bay around each, and is then sure of itself where it is wrong. Validated on 400 new points whose labels are wrong as
  * often: so the true function itself is right in nine of ten, and its cross-entropy is the entropy of that,
  * −0.1·ln 0.1 − 0.9·ln 0.9 = 0.325, in every seed.
+ *
+ * Sixty points and one label in ten leave both ways of failing in sight. Medians over 20 seeds of the default: without
+ * decay, validation loss 1.67 and 78 % named rightly; with wd 0.01, 0.397 and 88 %; with wd 0.03, which straightens the
+ * boundary until it cuts through both moons, 0.465 and 78 %.
  */
 export const moons: Task = {
   features: 2,
