@@ -2,16 +2,20 @@ import type { Experiment } from './experiment.ts';
 import { networkOf } from './network.ts';
 import { taskOf } from './tasks/index.ts';
 import { recordedSteps } from './train.ts';
+import { workOfForward, workOfStep } from './work.ts';
 
 /**
- * Multiplications and additions (counted as one) that a single run takes, nearly: one for each parameter and sample
- * going forward, two going back, and twenty or so more for each parameter's update.
+ * What a single run takes, nearly, in multiplications with their addition: its steps, and its records, for which all
+ * samples go forward once.
  */
 export function costOfRun(experiment: Experiment): number {
-  const { size } = networkOf(experiment);
+  const network = networkOf(experiment);
   const { trainingCount, validationCount } = taskOf(experiment);
-  const batch = experiment.batch === 'all' ? trainingCount : Math.min(experiment.batch, trainingCount);
-  const perStep = size * (3 * batch + 20);
-  const perRecord = size * (trainingCount + validationCount);
-  return experiment.steps * perStep + recordedSteps(experiment.steps).length * perRecord;
+  const drawn = experiment.batch !== 'all' && experiment.batch < trainingCount;
+  const batch = drawn ? Number(experiment.batch) : trainingCount;
+  const records = recordedSteps(experiment.steps).length;
+  return (
+    experiment.steps * workOfStep(network, batch, drawn) +
+    records * workOfForward(network, trainingCount + validationCount)
+  );
 }

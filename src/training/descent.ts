@@ -7,7 +7,7 @@ import { createUpdate } from './optimizers.ts';
 import { emptySamples, gather, type Samples } from './samples.ts';
 import { lrFactor } from './schedules.ts';
 import { sumOf } from './sums.ts';
-import { WORK_BETWEEN_PAUSES, workOfGradient } from './work.ts';
+import { WORK_BETWEEN_PAUSES, workOfStep } from './work.ts';
 
 /**
  * Gradient descent as a learner would write it down: a batch, the gradient of its loss, an update. kernel/descent.ts
@@ -30,7 +30,7 @@ export function createReferenceDescent(plan: DescentPlan): Descent {
       const batch = samplesOf(nextBatch());
       if (!Number.isFinite(kernel.lossAndGradient(batch))) return step;
       update(weights, gradient, lr * lrFactor(schedule, step, steps));
-      work += workOfGradient(network, batch.count);
+      work += workOfStep(network, batch.count, batch !== training);
       if (work >= WORK_BETWEEN_PAUSES) {
         work = 0;
         onPause(step + 1);

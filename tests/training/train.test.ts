@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { costOfRun } from '../../src/training/cost.ts';
 import { final, type History } from '../../src/training/history.ts';
-import { recordedSteps, train, trainFrom } from '../../src/training/train.ts';
-import { anyExperiment, ridgeRegression, samplesOf, smallCurve } from './experiments.ts';
+import { randomStream } from '../../src/training/random.ts';
+import { recordedSteps, startOf, train, trainFrom } from '../../src/training/train.ts';
+import { WORK_BETWEEN_PAUSES } from '../../src/training/work.ts';
+import { anyExperiment, normalSamples, ridgeRegression, samplesOf, smallCurve } from './experiments.ts';
 
 const series = ({ steps, dataLoss, penalty, validationLoss, weightLength }: History) => [
   steps,
@@ -133,9 +136,35 @@ describe('onProgress', () => {
           if (calls === 3) throw stop;
         },
       });
-    // The third record of a hundred million steps is at 10,000: a moment, where all of them are half an hour.
+    // Its third call comes after milliseconds, where all of the hundred million steps take ten minutes.
     expect(run).toThrow(stop);
     expect(calls).toBe(3);
+  });
+
+  it.each(['wasm', 'reference'] as const)(
+    'hears from a %s run every few milliseconds, though it records little',
+    (engine) => {
+      const experiment = { ...smallCurve, hidden: [24, 24], steps: 1000 };
+      const shares: number[] = [];
+      const history = train(experiment, 1, { records: 2, engine, onProgress: (share) => shares.push(share) });
+      expect(history.steps).toEqual([0, 1000]);
+      expect(shares.length).toBeGreaterThan(costOfRun(experiment) / WORK_BETWEEN_PAUSES / 2);
+      expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+      expect(new Set(shares).size).toBeGreaterThan(4);
+      expect([shares[0], shares.at(-1)]).toEqual([0, 1]);
+    },
+  );
+
+  it('hears from the midst of a step that takes a second, and of the look at it', () => {
+    const large = { ...smallCurve, task: 'ridge' as const, hidden: [220, 220], steps: 1 };
+    const { normal } = randomStream(1, 'data');
+    const data = { training: normalSamples(normal, 20, 20_000), validation: normalSamples(normal, 20, 100) };
+    const start = startOf(large, 1);
+    let calls = 0;
+    const history = trainFrom(large, 1, data, start, { onProgress: () => calls++ });
+    // Fifty thousand weights and twenty thousand samples: they do fit, and take some hundred calls.
+    expect(history.steps).toEqual([0, 1]);
+    expect(calls).toBeGreaterThan(100);
   });
 
   it('does not change the run', () => {

@@ -5,7 +5,7 @@ import { decayMask } from '../network.ts';
 import { BETA1, BETA2 } from '../optimizers.ts';
 import { type Samples, strideOf } from '../samples.ts';
 import { lrFactor } from '../schedules.ts';
-import { WORK_BETWEEN_PAUSES, workOfForward, workOfGradient, workOfUpdate } from '../work.ts';
+import { WORK_BETWEEN_PAUSES, workOfForward, workOfStep } from '../work.ts';
 import { Layout } from './machine.ts';
 import { placeNetwork } from './network.ts';
 import { fillSamples, type PlacedSamples, placeSamples } from './samples.ts';
@@ -105,12 +105,12 @@ export function createWasmDescent(plan: DescentPlan): Descent {
   }
 
   const learnt = Math.min(batch, placed.chunk);
-  const workOfStep = workOfGradient(network, learnt) + (workOfUpdate(network) * learnt) / batch;
+  const workOfChunk = (workOfStep(network, batch, mini) * learnt) / batch;
   function descendTo(end: number): number | null {
     while (done < end) {
       if (prepared === 0) prepare();
       const most = Math.min(prepared, end - done);
-      spend(workOfStep, (chunks) => {
+      spend(workOfChunk, (chunks) => {
         const made = wasm.descend(most, chunks);
         done += made;
         prepared -= made;
@@ -120,9 +120,9 @@ export function createWasmDescent(plan: DescentPlan): Descent {
     return null;
   }
 
-  const workOfLook = workOfForward(network, placed.chunk);
   function lossOf(samples: Samples, predictions = 0): number {
     const { inputs, targets, inputStep } = places.get(samples)!;
+    const workOfLook = workOfForward(network, Math.min(samples.count, placed.chunk));
     for (let from = 0; from < samples.count; ) {
       from = spend(workOfLook, (chunks) =>
         wasm.measure(inputs, targets, inputStep, samples.count, from, chunks, false, predictions),
