@@ -5,6 +5,7 @@ import { withDefaults } from './experiment-defaults.ts';
 import { type ExperimentFields, experimentSettings, LR_RANGE, WD_RANGE } from './experiment-settings.ts';
 import { suggestLr, suggestWd } from './experiment-suggestions.ts';
 import { numberListOption, numberOption, oneOf } from './options.ts';
+import { asTyped } from './quote.ts';
 import { UserError } from './user-error.ts';
 
 /** The options that describe an experiment, shared by every command that runs one; each has a sensible default. */
@@ -36,7 +37,9 @@ function checkData({ task, csv, target, table }: ExperimentFields) {
   if (csv === undefined) {
     const needed = 'attach a CSV file as csv, or in a terminal write csv:path/to/file.csv';
     if (task === 'csv') throw new UserError(`task is csv, your own data: ${needed}`);
-    if (target !== undefined) throw new UserError(`target names a column of a file, but no file is given: ${needed}`);
+    if (target !== undefined) {
+      throw new UserError(`target ${asTyped(target)}: it names a column of a file, but none is given; ${needed}`);
+    }
     return;
   }
   if (task !== undefined && task !== 'csv') {

@@ -92,7 +92,7 @@ describe('an experiment', () => {
           if (!usesMomentum(made.optimizer)) expect(made.momentum).toBe(0);
         } catch (error) {
           if (!(error instanceof UserError)) throw error;
-          expect(error.message).toMatch(/^(task|momentum|nesterov|batch|hidden) [^\n]+$/u);
+          expect(error.message).toMatch(/^(task|target|csv|momentum|nesterov|batch|hidden) [^\n]+$/u);
         }
       }),
     );
@@ -117,7 +117,7 @@ describe('an experiment', () => {
     ],
     [
       { target: 'price' },
-      'target names a column of a file, but no file is given: attach a CSV file as csv, or in a terminal write csv:path/to/file.csv',
+      'target is "price": it names a column of a file, but none is given; attach a CSV file as csv, or in a terminal write csv:path/to/file.csv',
     ],
     [
       { task: 'moons', csv: 'mine.csv' },

@@ -48,8 +48,8 @@ describe('/train tells in one exact sentence what is wrong with', () => {
     [{ wd: ' ; ' }, 'wd is ";": at least one number is needed, such as 0.01 or 1e-3'],
     [{ wd: '0,01,0,1' }, `wd is "0,01,0,1": ${SEMICOLONS}`],
     [{ wd: '1 2 3 4 5 6' }, 'wd has 6 different numbers: at most 5 fit into one picture'],
-    [{ task: 'moon' }, 'task is "moon": it can be curve or ridge'],
-    [{ task: '' }, 'task is empty: it can be curve or ridge'],
+    [{ task: 'moon' }, 'task is "moon": it can be curve, ridge, moons, wide or csv'],
+    [{ task: '' }, 'task is empty: it can be curve, ridge, moons, wide or csv'],
     [{ optimizer: 'lion' }, 'optimizer is "lion": it can be sgd, sgdw, adam or adamw'],
     [{ momentum: '1' }, 'momentum is "1": too large, at most 0.999 works; try 0.9'],
     [{ hidden: '1000' }, `hidden is "1000": ${HIDDEN}`],
@@ -73,7 +73,7 @@ describe('/train tells in one exact sentence what is wrong with', () => {
     [
       { dropout: '0.5' },
       '/train has no option "dropout": its options are lr, wd, task, optimizer, momentum, steps, batch, schedule, ' +
-        'seeds, hidden, activation, nesterov, decay-biases, private',
+        'seeds, hidden, activation, nesterov, decay-biases, csv, target, private',
     ],
     [{ lr: 'x', seeds: '0' }, `lr is "x": ${NUMBER}\nseeds is "0": too small, at least 1 works; try 5`],
   ] as const)('%j', async ([raw, sentence]) => {
@@ -89,7 +89,8 @@ describe('/train tells in one exact sentence what is wrong with', () => {
   });
 
   test('any text for any option, in lines that begin with the option’s name and can be shown', async () => {
-    const name = fc.constantFrom(...Object.keys(train.options.shape));
+    // A file's name is not typed on Discord, and what cannot be opened is the surface's to tell.
+    const name = fc.constantFrom(...Object.keys(train.options.shape).filter((option) => option !== 'csv'));
     const hostile = fc
       .string({ unit: anyCharacter, maxLength: 60 })
       .filter((text) => !/\d/u.test(text.normalize('NFKC')));
