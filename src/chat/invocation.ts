@@ -9,9 +9,11 @@ export interface Invocation {
 
 export const MAX_CUSTOM_ID = 100;
 const MAX_MESSAGE = 4_000;
-const OPTION = /(?:^|\s)(\p{L}[\p{L}\p{N}_-]*)\s*[:=]/gu;
+/** An option's name, and its value where that stands in quotes: what looks like another option in there is not one. */
+const OPTION = /(?:^|\s)(\p{L}[\p{L}\p{N}_-]*)\s*[:=](?:\s*["“”„]([^"“”„]*)["“”](?=\s|$))?/gu;
 
-/** `/train lr:0.05 wd:0, 0.01` to an invocation; an option's value goes on until the next option's name. */
+/** `/train lr:0.05 wd:0, 0.01` to an invocation; an option's value goes on until the next option's name,
+ * or stands in quotes. */
 export function parseMessage(message: string): Invocation {
   const text = readableText(message);
   if (text === '') {
@@ -35,7 +37,9 @@ export function parseMessage(message: string): Invocation {
   names.forEach((match, index) => {
     const name = match[1]!.toLowerCase();
     if (name in options) throw new UserError(`${fitted(name)} is given twice: once is enough`);
-    options[name] = rest.slice(match.index + match[0].length, names[index + 1]?.index).trim();
+    const behind = rest.slice(match.index + match[0].length, names[index + 1]?.index).trim();
+    const quoted = match[2]?.trim();
+    options[name] = quoted === undefined ? behind : [quoted, behind].filter((part) => part !== '').join(' ');
   });
   return { command: command.toLowerCase(), options };
 }
@@ -90,6 +94,8 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   private: 'p',
   csv: 'f',
   target: 'y',
+  lrs: 'l',
+  wds: 'w',
 };
 
 function ownLetter(name: string): string {

@@ -200,3 +200,17 @@ describe('a button’s id', () => {
     },
   );
 });
+
+describe('a value in quotes', () => {
+  test.for([
+    ['/compare a:"lr:0.05 wd:0.01" b:"adamw"', { a: 'lr:0.05 wd:0.01', b: 'adamw' }],
+    ['/compare a: “lr 0.05” b=„wd 0“', { a: 'lr 0.05', b: 'wd 0' }],
+    ['/compare a:"lr 0.05" adamw b:wd 0', { a: 'lr 0.05 adamw', b: 'wd 0' }],
+    ['/train lr:"0.05"', { lr: '0.05' }],
+    ['/train lr:"" wd:0', { lr: '', wd: '0' }],
+    ['/train lr:"0.05 wd:0', { lr: '"0.05', wd: '0' }],
+    ['/ask question:why is "lr: 0.1" too large', { question: 'why is "lr: 0.1" too large' }],
+  ] as const)('%j holds what looks like another option', ([message, options]) => {
+    expect(plainly(parseMessage(message)).options).toEqual(options);
+  });
+});
