@@ -17,7 +17,7 @@ test.for([
   ['a list of separators', '/check lrs:;', 'lrs is ";": at least one number is needed, such as 0.1; 0.2'],
   ['too long a list', '/check lrs:1;2;3;4', 'lrs has 4 different numbers: at most 3 fit into one picture'],
   ['a fraction of a step', '/check steps:1.5', 'steps is "1.5": a whole number is needed, such as 50'],
-  ['an unknown task', '/check task:astrology', 'task is "astrology": it can be curve, ridge, moons, wide or csv'],
+  ['an unknown task', '/check task:astrology', 'task is "astrology": it can be curve or ridge'],
   ['right-to-left marks', `/check wd:${RTL}10.0${RTL}x`, 'wd is "10.0x": a number is needed, such as 0.01 or 1e-3'],
   ['a zero-width space', `/check wd:0${ZWSP}x`, 'wd is "0x": a number is needed, such as 0.01 or 1e-3'],
   ['@everyone', '/check wd:@everyone', `wd is "@${ZWSP}everyone": a number is needed, such as 0.01 or 1e-3`],
