@@ -24,6 +24,11 @@ export class Files {
     return this.#read(known !== undefined && !(await exists(here)) ? known : here, path);
   }
 
+  /** A file that a reply brought, and where it was saved: its buttons mean it by the name the reply gives it. */
+  remember(name: string, path: string): void {
+    this.#paths.set(name, path);
+  }
+
   async #read(path: string, typed: string): Promise<Uint8Array> {
     const content = await readFile(path, typed);
     this.#paths.set(basename(path), path);

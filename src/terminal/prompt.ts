@@ -61,6 +61,7 @@ export async function openPrompt(options: PromptOptions): Promise<void> {
     try {
       const { answer, saved } = await replyToTerminal({ ...conversation, open }, ask, running);
       if (answer.outcome === 'answered') buttons = answer.reply.buttons;
+      for (const [index, { name }] of answer.reply.files.entries()) files.remember(name, saved.files[index]!.path);
       const bullet = (label: string, _: string, index: number) => `${index + 1}) ${label}`;
       output.write(`${showReply(answer.reply, saved, output, bullet)}`);
       if (answer.outcome === 'broken') process.stderr.write(`${inspect(answer.error)}\n`);

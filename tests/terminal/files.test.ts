@@ -82,6 +82,9 @@ test('a button means the file of its name that was read last; a typed name the o
   const files = new Files();
   expect(text(await files.openTyped(join(one, 'a.csv')))).toBe('one');
   expect(text(await files.openPressed('a.csv'))).toBe('one');
+  // A reply may have brought it under a plainer name.
+  files.remember('plain.csv', join(one, 'a.csv'));
+  expect(text(await files.openPressed('plain.csv'))).toBe('one');
   expect(text(await files.openTyped(join(two, 'a.csv')))).toBe('two');
   expect(text(await files.openPressed('a.csv'))).toBe('two');
   expect(text(await files.openTyped('a.csv'))).toBe('two'); // none is here
