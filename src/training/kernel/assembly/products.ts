@@ -4,11 +4,9 @@ import { LANE, addLanes, addPairs } from './lanes';
  * The two matrix products that all the time goes into. A register holds two samples; eight of them hold a block of the
  * result, so that each number loaded serves several multiplications. A step is in bytes, and so is a width.
  *
- * V8 builds a v128 constant anew at each use, and takes no scalar from a register twice as cheaply as from memory:
- * weights are loaded from memory into both lanes at once.
+ * A weight is loaded from memory into both lanes at once, which costs no more than a load.
  */
 
-/** Two samples' bytes times two: how far `multiply` goes along the samples at a time. */
 const FOUR_SAMPLES: usize = 32;
 const EIGHT_SAMPLES: usize = 64;
 
@@ -21,15 +19,25 @@ export function multiply(
   matrix: usize, rowStep: usize, columnStep: usize, rows: i32, columns: i32, offsets: usize,
   x: usize, xStep: usize, result: usize, resultStep: usize, width: usize,
 ): void {
-  let row = 0;
-  for (; row + 4 <= rows; row += 4) {
-    for (let s: usize = 0; s < width; s += FOUR_SAMPLES) {
-      fourRows(matrix, rowStep, columnStep, columns, offsets, x + s, xStep, result + s, resultStep);
+  const blocks = rows & ~3;
+  // Eight samples at a time, a cache line of each column: they stay in the cache while all rows pass.
+  for (let s: usize = 0; s < width; s += EIGHT_SAMPLES) {
+    let m = matrix;
+    let r = result + s;
+    let o = offsets;
+    const whole = s + EIGHT_SAMPLES <= width;
+    for (let row = 0; row < blocks; row += 4) {
+      fourRows(m, rowStep, columnStep, columns, o, x + s, xStep, r, resultStep);
+      if (whole) fourRows(m, rowStep, columnStep, columns, o, x + s + FOUR_SAMPLES, xStep, r + FOUR_SAMPLES, resultStep);
+      m += 4 * rowStep;
+      r += 4 * resultStep;
+      if (o) o += 4 * LANE;
     }
-    matrix += 4 * rowStep;
-    result += 4 * resultStep;
-    if (offsets) offsets += 4 * LANE;
   }
+  let row = blocks;
+  matrix += <usize>blocks * rowStep;
+  result += <usize>blocks * resultStep;
+  if (offsets) offsets += <usize>blocks * LANE;
   for (; row < rows; row++) {
     let s: usize = 0;
     for (; s + EIGHT_SAMPLES <= width; s += EIGHT_SAMPLES) {
@@ -163,18 +171,17 @@ export function multiplyBySamples(
 ): void {
   const sumStep = <usize>columns * LANE;
   const blocks = columns & ~3;
-  let row = 0;
-  for (; row + 2 <= rows; row += 2) {
-    const dRow = d + <usize>row * dStep;
-    const sumRow = sums + <usize>row * sumStep;
-    const laneRow = lanes + <usize>row * sumStep * 2;
-    for (let column = 0; column < blocks; column += 4) {
+  // Four columns stay in the cache while all rows pass.
+  for (let column = 0; column < blocks; column += 4) {
+    for (let row = 0; row + 2 <= rows; row += 2) {
       twoByFour(
-        dRow, dStep, x + <usize>column * xStep, xStep, width,
-        sumRow + <usize>column * LANE, sumStep, laneRow + <usize>column * 2 * LANE, first, last,
+        d + <usize>row * dStep, dStep, x + <usize>column * xStep, xStep, width,
+        sums + <usize>row * sumStep + <usize>column * LANE, sumStep,
+        lanes + <usize>row * sumStep * 2 + <usize>column * 2 * LANE, first, last,
       );
     }
   }
+  let row = rows & ~1;
   if (row < rows) {
     const dRow = d + <usize>row * dStep;
     const sumRow = sums + <usize>row * sumStep;
