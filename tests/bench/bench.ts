@@ -4,15 +4,21 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openKnowledge } from '../../src/answers/knowledge.ts';
 import { readLibrary } from '../../src/answers/library.ts';
-import { toExperiment } from '../../src/chat/experiment-options.ts';
+import { BUDGET } from '../../src/lab/budget.ts';
 import { openLab } from '../../src/lab/index.ts';
+import { MAX_POINTS } from '../../src/training/history.ts';
 import type { ColdAsk } from './cold-ask-process.ts';
 import type { ColdTime } from './cold-process.ts';
 import { eventLoopDelay } from './event-loop.ts';
+import { growths, workPerSecond } from './growth.ts';
+import { jobs } from './job.ts';
+import { type Contender, race } from './race.ts';
 import { median } from './statistics.ts';
+import { hasTfjs, startTfjs, tfjsOn } from './tfjs.ts';
 import { type AnswerTime, createTimedAsk } from './timed-ask.ts';
+import { timedSweep } from './timed-sweep.ts';
 import { createTimedTrain, type ReplyTime } from './timed-train.ts';
-import { hasTorch, raceTorch } from './torch.ts';
+import { hasTorch, startTorch, torchWith } from './torch.ts';
 
 /** `npm run bench`: prints the README's speed tables, measured on this machine now. */
 
@@ -144,26 +150,56 @@ async function printLoopDelay(): Promise<void> {
   }
 }
 
-async function printTorchRaces(): Promise<void> {
-  if (!hasTorch()) {
-    console.log('PyTorch: skipped, since /usr/bin/python3 cannot import torch.');
-    return;
+async function printSweepTime(): Promise<void> {
+  const lab = openLab();
+  try {
+    await timedSweep(lab); // every worker has compiled what it runs
+    const { first, total } = await timedSweep(lab);
+    console.log('Seconds of the default `/sweep`, warm, from the text typed:\n');
+    printTable(['first map', 'whole map'], [[first, total].map((ms) => (ms / 1_000).toFixed(1))]);
+  } finally {
+    await lab.close();
   }
-  const curve = toExperiment({});
-  const races = await raceTorch([curve, { ...curve, hidden: [64, 64] }, toExperiment({ task: 'ridge' })], ROUNDS);
+}
+
+async function printRaces(): Promise<void> {
+  using others = new DisposableStack();
+  const contenders: Contender[] = [];
+  if (hasTorch()) {
+    const python = others.use(startTorch());
+    contenders.push(torchWith(1, python), torchWith(2, python));
+  } else {
+    console.log('PyTorch: left out, since /usr/bin/python3 cannot import torch.');
+  }
+  if (hasTfjs()) {
+    for (const backend of ['wasm', 'cpu'] as const) contenders.push(tfjsOn(backend, others.use(startTfjs(backend))));
+  } else {
+    console.log('TensorFlow.js: left out, since it could not be installed.');
+  }
   console.log(
-    `Milliseconds to train one run, one thread here, PyTorch with the better of 1 and 2; float64, medians of ` +
-      `${ROUNDS} taking turns. Ours includes drawing the data and validating, PyTorch's is its loop alone:\n`,
+    `Milliseconds to train one run, its ${MAX_POINTS} looks at both losses included, one thread here; medians of ` +
+      `${ROUNDS} rounds taking turns, and the median ratio of a round. All are float64 but TensorFlow.js, which has ` +
+      'float32 only:\n',
   );
-  printTable(
-    ['', 'here', 'PyTorch', 'PyTorch : here', 'final losses agree within'],
-    races.map(({ experiment: { task, hidden, steps }, ours, torch, threads, disagreement }) => [
-      `${task}, ${hidden.join('-') || 'linear'}, ${steps} steps`,
-      whole(ours),
-      `${whole(torch)} (${threads} thread${threads === 1 ? '' : 's'})`,
-      `${exact(torch / ours)}×`,
-      disagreement.toExponential(0),
-    ]),
+  const rows: string[][] = [];
+  for (const job of jobs()) {
+    const { ours, theirs } = await race(job, contenders, ROUNDS);
+    for (const { name, ms, ratio, disagreement } of theirs) {
+      rows.push([job.name, name, exact(ours), whole(ms), ratio.toPrecision(2), disagreement.toExponential(0)]);
+    }
+  }
+  printTable(['', 'against', 'here', 'there', 'here : there', 'final losses agree within'], rows);
+}
+
+function printGrowth(): void {
+  console.log('Milliseconds of runs in one thread as one thing grows, all else the default `curve`, fewer steps:\n');
+  for (const { of, values, ms } of growths(ROUNDS)) {
+    printTable([of, ...values.map(String)], [['ms', ...ms.map(exact)]]);
+  }
+  const [perSecond, budget] = [workPerSecond(ROUNDS), BUDGET];
+  console.log(
+    `One thread makes ${(perSecond / 1e9).toFixed(1)} billion of the multiplications the budget counts in a second: ` +
+      `all of it is ${whole(budget / perSecond / 2)} s of two cores.\n`,
   );
 }
 
@@ -171,4 +207,6 @@ console.log(`On ${availableParallelism()} cores, ${cpus()[0]?.model}, Node ${pro
 await printReplyTimes();
 await printAnswerTimes();
 await printLoopDelay();
-await printTorchRaces();
+await printSweepTime();
+await printRaces();
+printGrowth();

@@ -1,7 +1,8 @@
-"""Trains in PyTorch what each line on stdin describes, and answers with the seconds its training loop took.
+"""Trains in PyTorch what each line on stdin describes, and answers with the seconds it took.
 
-A line is a JSON object: `threads`, `steps`, `lr`, `momentum`, `wd`, `activation`, `loss_factor`, `inputs` (samples ×
-features), `targets`, and `layers` with the start of each (`weights`, outputs × inputs; `biases` or null).
+A line is a JSON object: `threads`, `steps`, `lr`, `momentum`, `wd`, `activation`, `loss_factor`, `training` and
+`validation` (each with `inputs`, samples × features, and `targets`), `records` (the steps before which both losses are
+looked at, the last among them), and `layers` with the start of each (`weights`, outputs × inputs; `biases` or null).
 """
 
 import json
@@ -28,23 +29,36 @@ def build(run):
     return torch.nn.Sequential(*modules)
 
 
+def samples_of(part):
+    return torch.tensor(part["inputs"]), torch.tensor(part["targets"]).unsqueeze(1)
+
+
 def train(run):
     torch.set_num_threads(run["threads"])
     model = build(run)
-    inputs = torch.tensor(run["inputs"])
-    targets = torch.tensor(run["targets"]).unsqueeze(1)
+    training, validation = samples_of(run["training"]), samples_of(run["validation"])
     mean_square = torch.nn.MSELoss()
     optimizer = torch.optim.SGD(model.parameters(), lr=run["lr"], momentum=run["momentum"], weight_decay=run["wd"])
+    records = set(run["records"])
+
+    def loss_on(samples):
+        inputs, targets = samples
+        return run["loss_factor"] * mean_square(model(inputs), targets)
+
+    def look():
+        with torch.no_grad():
+            return loss_on(training).item(), loss_on(validation).item()
+
     start = time.perf_counter()
-    for _ in range(run["steps"]):
+    for step in range(run["steps"]):
+        if step in records:
+            look()
         optimizer.zero_grad()
-        loss = run["loss_factor"] * mean_square(model(inputs), targets)
-        loss.backward()
+        loss_on(training).backward()
         optimizer.step()
+    final, _ = look()
     seconds = time.perf_counter() - start
-    with torch.no_grad():
-        final = run["loss_factor"] * mean_square(model(inputs), targets)
-    return {"seconds": seconds, "loss": final.item(), "version": torch.__version__}
+    return {"seconds": seconds, "loss": final}
 
 
 for line in sys.stdin:
