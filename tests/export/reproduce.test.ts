@@ -6,9 +6,10 @@ import { scriptOf } from '../../src/export/script.ts';
 import { tableCsv } from '../../src/export/table-csv.ts';
 import { type RunData, runsData } from '../../src/findings/runs-data.ts';
 import type { Experiment } from '../../src/training/experiment.ts';
+import { taskOf } from '../../src/training/tasks/index.ts';
 import { train } from '../../src/training/train.ts';
 import { lackOf, runPython, runScripts, skipWhere } from './python.ts';
-import { quantities, twoClasses } from './tables.ts';
+import { fewRows, quantities, twoClasses } from './tables.ts';
 
 /** What every number is held to; none of these runs is so near the edge of stability that a last bit decides. */
 const RELATIVE = 1e-9;
@@ -84,19 +85,20 @@ describe('reproduce.py prints what Halflife found', () => {
 
   it.for(Object.entries(cases))('%s', ([name, settings], context) => {
     skipWhere(lack, context);
-    const theirs = linesOf(printed[Object.keys(cases).indexOf(name)]!);
-    const ours = trained(experimentsOf(settings));
-    expect(theirs.map(({ lr, wd, optimizer, seed }) => ({ lr, wd, optimizer, seed }))).toEqual(
-      ours.map(({ lr, wd, optimizer, seed }) => ({ lr, wd, optimizer, seed })),
-    );
-    for (const [index, run] of ours.entries()) {
-      expect(Object.keys(theirs[index]!)).toEqual(KEYS);
-      expect(theirs[index]!.divergedAt).toBe(run.divergedAt);
-      for (const number of ['train', 'validation', 'weightLength'] as const) {
-        const where = `${number} of wd ${run.wd}, seed ${run.seed}`;
-        expect(apart(theirs[index]![number], run[number]), where).toBeLessThan(RELATIVE);
-      }
-    }
+    agree(printed[Object.keys(cases).indexOf(name)]!, experimentsOf(settings));
+  });
+
+  it('a table of so few rows that those to train on are alike', async (context) => {
+    skipWhere(lack, context);
+    const experiments = experimentsOf({ ...SMALL, task: 'csv', table: fewRows, steps: 20 });
+    const { training } = taskOf(experiments[0]!).draw(1);
+    expect(new Set(training.targets.subarray(0, training.count))).toEqual(new Set([0]));
+    const files = [
+      { name: 'reproduce.py', content: scriptOf(experiments, '/train') },
+      { name: namesOf(fewRows).table, content: tableCsv(fewRows) },
+    ];
+    const { stdout } = await runPython(['reproduce.py'], files);
+    agree(stdout, experiments);
   });
 
   it('run by itself, and says nothing on stderr', async (context) => {
@@ -112,6 +114,23 @@ describe('reproduce.py prints what Halflife found', () => {
     for (const { divergedAt } of trained(experimentsOf(cases[name]!))) expect(divergedAt ?? 0).toBeGreaterThan(0);
   });
 });
+
+/** That a script printed the numbers that Halflife finds. */
+function agree(printed: string, experiments: readonly Experiment[]): void {
+  const theirs = linesOf(printed);
+  const ours = trained(experiments);
+  expect(theirs.map(({ lr, wd, optimizer, seed }) => ({ lr, wd, optimizer, seed }))).toEqual(
+    ours.map(({ lr, wd, optimizer, seed }) => ({ lr, wd, optimizer, seed })),
+  );
+  for (const [index, run] of ours.entries()) {
+    expect(Object.keys(theirs[index]!)).toEqual(KEYS);
+    expect(theirs[index]!.divergedAt).toBe(run.divergedAt);
+    for (const number of ['train', 'validation', 'weightLength'] as const) {
+      const where = `${number} of wd ${run.wd}, seed ${run.seed}`;
+      expect(apart(theirs[index]![number], run[number]), where).toBeLessThan(RELATIVE);
+    }
+  }
+}
 
 /** The lines of JSON that a script printed. */
 function linesOf(stdout: string): Omit<RunData, 'penalty'>[] {

@@ -31,3 +31,14 @@ export const twoClasses = table('curves.csv', ['petal', 'sepal', 'kind, in Latin
   const kind = normal() > 0.3 ? 7 : -1.5;
   return [kind + 3 * normal(), 1e6 * normal(), kind];
 });
+
+/** So few rows that those to train on may share a target; and a column whose mean is rounded. */
+export const fewRows: Table = {
+  name: 'few.csv',
+  columns: ['a', 'b', 'y'],
+  rows: 4,
+  values: Float64Array.from([0.1, 1, 0.1, 0.1, 2, 0.4, 0.1, 3, 0.1, 0.1, 5, 0.1]),
+  target: 2,
+  classes: null,
+  classNames: null,
+};

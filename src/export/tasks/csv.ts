@@ -17,11 +17,17 @@ def mean(values):
     return total / len(values)
 
 
+def spread(values):
+    """Mean and standard deviation; of values that are all alike, that value and exactly 0."""
+    if min(values) == max(values):
+        return values[0], 0.0
+    middle = mean(values)
+    return middle, math.sqrt(mean([(value - middle) ** 2 for value in values]))
+
+
 def standardised(values, training, unit=math.inf):
     """(value - mean) / deviation, both of the training rows; by that unit where those are all alike."""
-    known = [values[i] for i in training]
-    middle = mean(known)
-    deviation = math.sqrt(mean([(value - middle) ** 2 for value in known]))
+    middle, deviation = spread([values[i] for i in training])
     return [(value - middle) / (deviation or unit) for value in values]
 
 
@@ -33,7 +39,7 @@ def make_data(seed):
 ${moved}${classes === null ? SPLIT : splitByClass(classes)}\
     *features, target = zip(*rows)
     columns = [standardised(values, training) for values in features]
-    columns.append(${classes === null ? 'standardised(target, training, unit=1)' : `[float(value == ${literal(classes[1])}) for value in target]`})
+    columns.append(${classes === null ? 'standardised(target, training, unit=spread(target)[1])' : `[float(value == ${literal(classes[1])}) for value in target]`})
     table = torch.tensor(columns).T
     return table[training], table[validation]
 `;

@@ -108,9 +108,16 @@ function targetUnit(table: Table, training: Int32Array) {
 }
 
 function spreadOf({ values, columns }: Table, column: number, rows: Int32Array) {
-  let sum = 0;
-  for (let i = 0; i < rows.length; i++) sum += values[rows[i]! * columns.length + column]!;
+  let [sum, least, most] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i]! * columns.length + column]!;
+    sum += value;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
   const mean = sum / rows.length;
+  // The mean of 0.1, 0.1, 0.1 is not quite 0.1: rounding would pass for a spread.
+  if (least === most) return { mean: least, deviation: 0 };
   let squares = 0;
   for (let i = 0; i < rows.length; i++) squares += (values[rows[i]! * columns.length + column]! - mean) ** 2;
   return { mean, deviation: Math.sqrt(squares / rows.length) };

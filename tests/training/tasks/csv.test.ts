@@ -100,11 +100,29 @@ describe('a seed’s split of any table', () => {
   });
 });
 
-test('columns that are constant among the training rows become 0', () => {
-  const table = madeUpTable({ rows: 10 });
-  for (let row = 0; row < 10; row++) table.values[row * 4 + 1] = 7;
-  const { training, validation } = csv(table).draw(3);
-  expect(new Set([...feature(training, 1), ...feature(validation, 1)])).toEqual(new Set([0]));
+test.each([7, 0.1, 1e9 + 0.1])(
+  'a column that is %d in every row becomes 0, whatever its mean is rounded to',
+  (value) => {
+    for (let rows = 4; rows < 30; rows++) {
+      const table = madeUpTable({ rows });
+      for (let row = 0; row < rows; row++) table.values[row * 4 + 1] = value;
+      const { training, validation } = csv(table).draw(3);
+      expect(new Set([...feature(training, 1), ...feature(validation, 1)])).toEqual(new Set([0]));
+    }
+  },
+);
+
+test('a target that all training rows share is measured by the spread of all rows', () => {
+  const table = madeUpTable({ rows: 3 });
+  for (const [row, value] of [0.1, 0.1, 0.4].entries()) table.values[row * 4 + 3] = value;
+  const draws = Array.from({ length: 20 }, (_, index) => csv(table).draw(index + 1));
+  const alike = draws.filter(({ training }) => training.targets[0] === training.targets[1]);
+  expect(alike.length).toBeGreaterThan(0);
+  for (const { training, validation } of alike) {
+    expect([...training.targets.subarray(0, 2)]).toEqual([0, 0]);
+    // Of 0.1, 0.1, 0.4 the standard deviation is 0.3·√2/3.
+    expect(validation.targets[0]).toBeCloseTo(3 / Math.SQRT2, 12);
+  }
 });
 
 test('two rows are enough for a split, and every number stays finite', () => {
