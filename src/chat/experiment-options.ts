@@ -45,7 +45,8 @@ function checkData({ task, csv, target, table }: ExperimentFields) {
   if (task !== undefined && task !== 'csv') {
     throw new UserError(`csv does not go with task:${task}, which has its own data: leave one of the two out`);
   }
-  if (table === undefined) throw new UserError('csv cannot be used here: a table of your own goes into /train');
+  if (table === undefined)
+    throw new UserError('csv cannot be used here: attach the file to a command that trains, such as /train or /compare');
 }
 
 function checkTogether(experiment: Experiment, { momentum, nesterov, batch }: ExperimentFields) {
