@@ -2,7 +2,7 @@ import { z } from 'zod';
 import packageFile from '../package.json' with { type: 'json' };
 import { readAnswers } from '../src/answers/library.ts';
 import { command } from '../src/chat/command.ts';
-import { booleanOption } from '../src/chat/options.ts';
+import { privateOption } from '../src/chat/options.ts';
 import { type Reply, say } from '../src/chat/reply.ts';
 import { count } from '../src/findings/figures.ts';
 
@@ -19,7 +19,7 @@ const LIBRARIES = {
 export default command({
   name: 'about',
   description: 'What Halflife is, where its numbers come from, and what it keeps',
-  options: z.object({ private: booleanOption('Show the reply to you alone').default(true) }),
+  options: z.object({ private: privateOption.default(true) }),
   async run({ private: hidden }, { commands }): Promise<Reply> {
     const text = [
       `**Halflife ${packageFile.version}** explains how weight decay (wd) and learning rate (lr) work together, and proves it by ` +

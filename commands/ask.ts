@@ -5,7 +5,7 @@ import { type Asked, readQuestion, writeQuestion } from '../src/answers/question
 import { isFromStopping } from '../src/chat/answer.ts';
 import { type Context, command, commandNamed } from '../src/chat/command.ts';
 import { type Invocation, parseMessage, writeMessage } from '../src/chat/invocation.ts';
-import { booleanOption, textOption } from '../src/chat/options.ts';
+import { privateOption, textOption } from '../src/chat/options.ts';
 import { plainText } from '../src/chat/plain-text.ts';
 import { type Button, MAX_BUTTONS, MAX_LABEL, type Picture, type Reply, say } from '../src/chat/reply.ts';
 import { TimeLimitError } from '../src/lab/lab.ts';
@@ -34,7 +34,7 @@ const options = z.object({
     write: writeQuestion,
     suggest: (typed) => knowledge.titlesFor(typed, SUGGESTED).map((title) => ({ label: title, value: title })),
   }),
-  private: booleanOption('Show the reply to you alone').default(false),
+  private: privateOption.default(false),
 });
 
 export default command({

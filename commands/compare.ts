@@ -7,12 +7,12 @@ import { compareButtons, compareInvocation } from '../src/chat/compare-buttons.t
 import { type Compared, comparedExperiments } from '../src/chat/compare-options.ts';
 import { withDefaults } from '../src/chat/experiment-defaults.ts';
 import { experimentOptions, lrOption } from '../src/chat/experiment-options.ts';
-import { booleanOption } from '../src/chat/options.ts';
+import { privateOption } from '../src/chat/options.ts';
 import { experimentData, withNote, withOwnData } from '../src/chat/own-data.ts';
 import { MAX_ALT, type Reply, say } from '../src/chat/reply.ts';
 import { settingWordsOption } from '../src/chat/setting-word-option.ts';
 import { wdOption } from '../src/chat/setting-words.ts';
-import type { Arm } from '../src/findings/arm.ts';
+import { trainArms } from '../src/chat/train-arms.ts';
 import { isTwin, twinOf } from '../src/findings/compare-explain.ts';
 import { compareFindingsOf } from '../src/findings/compare-findings.ts';
 import type { PairedComparison } from '../src/findings/compare-pairs.ts';
@@ -27,7 +27,7 @@ const options = z.object({
   lr: lrOption,
   wd: wdOption,
   ...experimentOptions,
-  private: booleanOption('Show the reply to you alone').optional(),
+  private: privateOption.optional(),
 });
 
 export default command({
@@ -36,22 +36,15 @@ export default command({
   options,
   form: ['a', 'b', 'task', 'seeds'],
   examples: ['/compare', '/compare a:wd 0.01 b:no decay', '/compare a:lr 0.01 wd 1 adamw b:wd 0.01 sgd cosine seeds:5'],
-  async run({ a: wordsA, b: wordsB, private: hidden = false, ...shared }, { lab, open, signal, progress }) {
+  async run({ a: wordsA, b: wordsB, private: hidden = false, ...shared }, context) {
+    const { lab, open, signal } = context;
     const { asked: both, note, files } = await withOwnData(shared, open);
     const compared: Compared = { a: wordsA, b: wordsB, both };
     const { a, b } = comparedExperiments(compared);
     const { a: ofA, b: ofB } = differencesOf(a, b);
     if (ofA.length + ofB.length === 0) return { ...sameReply(compared, a, hidden), files };
     checkBudget([a, b]);
-    const experiments = [a, b, ...affordable(twinsOf(a, b), [a, b])];
-    const runs = experiments.reduce((sum, { seeds }) => sum + seeds, 0);
-    const histories = await lab.train(experiments, {
-      signal,
-      onProgress: (share) => progress(share, `Training ${runs} networks`),
-    });
-    const [armA, armB, ...twins] = experiments.map(
-      (experiment, index): Arm => ({ experiment, histories: histories[index]! }),
-    );
+    const [armA, armB, ...twins] = await trainArms([a, b, ...affordable(twinsOf(a, b), [a, b])], context);
     const findings = compareFindingsOf(armA!, armB!, twins);
     const chart = compareSpec(findings);
     const png = await lab.draw(chart, { signal });

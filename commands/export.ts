@@ -1,13 +1,13 @@
-import { z } from 'zod';
 import packageFile from '../package.json' with { type: 'json' };
 import { checkBudget } from '../src/chat/check-budget.ts';
 import { command } from '../src/chat/command.ts';
-import { experimentOptions, lrOption, toExperiment, wdListOption } from '../src/chat/experiment-options.ts';
+import { toExperiment } from '../src/chat/experiment-options.ts';
 import { writeMessage } from '../src/chat/invocation.ts';
-import { booleanOption } from '../src/chat/options.ts';
-import { experimentData, type OwnData, withOwnData } from '../src/chat/own-data.ts';
+import { withOwnData } from '../src/chat/own-data.ts';
 import type { Button, Reply, ReplyFile } from '../src/chat/reply.ts';
 import { firstThatFits, sameRun } from '../src/chat/run-buttons.ts';
+import { type AskedRun, askedData, runExperiments, runOptions } from '../src/chat/run-options.ts';
+import { trainArms } from '../src/chat/train-arms.ts';
 import { curvesCsv } from '../src/export/curves.ts';
 import { experimentJson } from '../src/export/experiment-json.ts';
 import { namesOf } from '../src/export/files.ts';
@@ -19,35 +19,19 @@ import type { Arm } from '../src/findings/arm.ts';
 import { findingsOf } from '../src/findings/findings.ts';
 import { runsData } from '../src/findings/runs-data.ts';
 import { BUDGET, costOf } from '../src/lab/budget.ts';
-import { type Experiment, withoutDecay } from '../src/training/experiment.ts';
-
-const MOST_WDS = 5;
-
-const options = z.object({
-  lr: lrOption,
-  wd: wdListOption(MOST_WDS),
-  ...experimentOptions,
-  private: booleanOption('Show the reply to you alone').optional(),
-});
-
-type Asked = OwnData<z.output<typeof options>>['asked'];
+import type { Experiment } from '../src/training/experiment.ts';
 
 export default command({
   name: 'export',
   description: 'Get an experiment as a PyTorch script that prints the same numbers, with its curves as CSV',
-  options,
-  async run(options, { lab, open, signal, progress }) {
-    const { asked, files } = await withOwnData(options, open);
-    const experiments = experimentsFor(asked);
+  options: runOptions,
+  async run(options, context) {
+    const { asked, files } = await withOwnData(options, context.open);
+    const experiments = runExperiments(asked);
     checkBudget(experiments);
     const moved = experiments.map(nudged);
     const trained = costOf([...experiments, ...moved]) <= BUDGET ? [...experiments, ...moved] : experiments;
-    const runs = trained.reduce((sum, { seeds }) => sum + seeds, 0);
-    const histories = await lab.train(trained, {
-      signal,
-      onProgress: (share) => progress(share, `Training ${runs} networks`),
-    });
-    const all = trained.map((experiment, index): Arm => ({ experiment, histories: histories[index]! }));
+    const all = await trainArms(trained, context);
     const [arms, movedArms] = [all.slice(0, experiments.length), all.slice(experiments.length)];
     const { title, verdict } = findingsOf(arms);
     return {
@@ -60,27 +44,13 @@ export default command({
       files: [...files, ...filesOf(arms, messageFor(asked, experiments))],
       buttons: [runHere(asked, experiments), otherOptimizer(asked, experiments[0]!)],
       private: asked.private ?? false,
-      data: { experiment: dataOf(asked), verdict, runs: runsData(arms) },
+      data: { experiment: askedData(asked), verdict, runs: runsData(arms) },
     } satisfies Reply;
   },
 });
 
-/** The same run without decay first, then one experiment for each wd above zero, smallest first. */
-function experimentsFor({ wd: wds, ...asked }: Asked): Experiment[] {
-  const decayed = (wds ?? [toExperiment(asked).wd])
-    .filter((wd) => wd > 0)
-    .toSorted((a, b) => a - b)
-    .map((wd) => toExperiment({ ...asked, wd }));
-  return [withoutDecay(toExperiment(asked)), ...decayed];
-}
-
-function dataOf({ wd: wds, ...asked }: Asked) {
-  const experiment = experimentData(toExperiment(asked));
-  return wds === undefined ? experiment : { ...experiment, wd: wds.length === 1 ? wds[0] : wds };
-}
-
 /** What to type for these runs, whoever may see them. */
-function messageFor({ private: _, ...asked }: Asked, experiments: readonly Experiment[]): string {
+function messageFor({ private: _, ...asked }: AskedRun, experiments: readonly Experiment[]): string {
   return writeMessage(sameRun('train', asked, { lr: experiments[0]!.lr, wd: decays(experiments) }));
 }
 
@@ -103,7 +73,7 @@ function decays([without, ...decayed]: readonly Experiment[]): number[] {
 }
 
 /** The same run as /train; of several wds the first alone, where a button has no room for all. */
-function runHere(asked: Asked, experiments: readonly Experiment[]): Button {
+function runHere(asked: AskedRun, experiments: readonly Experiment[]): Button {
   const { lr } = experiments[0]!;
   const wds = decays(experiments);
   return {
@@ -114,7 +84,7 @@ function runHere(asked: Asked, experiments: readonly Experiment[]): Button {
 
 /** The script of another optimizer, with the lr and wd that suit it; AdamW takes neither momentum nor nesterov. */
 function otherOptimizer(
-  { momentum: _m, nesterov: _n, lr: _lr, wd: _wd, ...asked }: Asked,
+  { momentum: _m, nesterov: _n, lr: _lr, wd: _wd, ...asked }: AskedRun,
   { optimizer }: Experiment,
 ): Button {
   const other = optimizer === 'adamw' ? 'sgd' : 'adamw';

@@ -6,12 +6,12 @@ import { withDefaults } from '../src/chat/experiment-defaults.ts';
 import { experimentOptions, lrOption, toExperiment } from '../src/chat/experiment-options.ts';
 import { WD_RANGE } from '../src/chat/experiment-settings.ts';
 import { suggestWd } from '../src/chat/experiment-suggestions.ts';
-import { booleanOption, integerOption, numberOption } from '../src/chat/options.ts';
+import { integerOption, numberOption, privateOption } from '../src/chat/options.ts';
 import { experimentData, type OwnData, withNote, withOwnData } from '../src/chat/own-data.ts';
 import { type Button, MAX_ALT, type Reply } from '../src/chat/reply.ts';
 import { sameRun } from '../src/chat/run-buttons.ts';
+import { trainArms } from '../src/chat/train-arms.ts';
 import { UserError } from '../src/chat/user-error.ts';
-import type { Arm } from '../src/findings/arm.ts';
 import { type ForcesStudy, studyForces } from '../src/findings/forces.ts';
 import { forcesText } from '../src/findings/forces-text.ts';
 import { runsData } from '../src/findings/runs-data.ts';
@@ -31,7 +31,7 @@ const options = z.object({
     max: MOST_SEEDS,
     example: '1',
   }).optional(),
-  private: booleanOption('Show the reply to you alone').optional(),
+  private: privateOption.optional(),
 });
 
 type Asked = OwnData<z.output<typeof options>>['asked'];
@@ -41,17 +41,12 @@ export default command({
   description: 'See the data push and decay pull each weight, where they balance, and which weights grew',
   options,
   examples: ['/forces', '/forces task:ridge', '/forces optimizer:sgdw', '/forces wd:0.001 seed:2'],
-  async run(options, { lab, open, signal, progress }) {
+  async run(options, context) {
+    const { lab, open, signal } = context;
     const { asked, note, files } = await withOwnData(options, open);
     const experiments = experimentsFor(asked);
     checkBudget(experiments);
-    const runs = experiments.reduce((sum, { seeds }) => sum + seeds, 0);
-    const histories = await lab.train(experiments, {
-      signal,
-      forces: true,
-      onProgress: (share) => progress(share, `Training ${runs} networks`),
-    });
-    const arms = experiments.map((experiment, index): Arm => ({ experiment, histories: histories[index]! }));
+    const arms = await trainArms(experiments, context, { forces: true });
     const [first, second] = arms;
     const study =
       second === undefined ? studyForces(first!, null, asked.seed) : studyForces(second, first!, asked.seed);

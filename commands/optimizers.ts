@@ -5,10 +5,11 @@ import { command } from '../src/chat/command.ts';
 import { experimentOptions, lrOption, toExperiment } from '../src/chat/experiment-options.ts';
 import { WD_RANGE } from '../src/chat/experiment-settings.ts';
 import { suggestWd } from '../src/chat/experiment-suggestions.ts';
-import { booleanOption, numberOption } from '../src/chat/options.ts';
+import { numberOption, privateOption } from '../src/chat/options.ts';
 import { experimentData, type OwnData, withNote, withOwnData } from '../src/chat/own-data.ts';
 import { type Button, MAX_ALT, type Reply } from '../src/chat/reply.ts';
 import { sameRun } from '../src/chat/run-buttons.ts';
+import { trainArms } from '../src/chat/train-arms.ts';
 import type { Arm } from '../src/findings/arm.ts';
 import { type OptimizerRuns, optimizerExperiments, studyOptimizers } from '../src/findings/optimizers.ts';
 import { NOISE_EXPERIMENTS, noiseStudy } from '../src/findings/optimizers-noise.ts';
@@ -35,7 +36,7 @@ const options = z.object({
     suggestWd(1),
   ).optional(),
   ...settings,
-  private: booleanOption('Show the reply to you alone').optional(),
+  private: privateOption.optional(),
 });
 
 type Asked = OwnData<z.output<typeof options>>['asked'];
@@ -45,21 +46,17 @@ export default command({
   description: 'SGD, SGDW, Adam and AdamW with the same lr and wd: where L2 is weight decay and where not',
   options,
   examples: ['/optimizers', '/optimizers momentum:0', '/optimizers task:ridge', '/optimizers lr:0.01 wd:0.03'],
-  async run(options, { lab, open, signal, progress }) {
+  async run(options, context) {
+    const { lab, open, signal } = context;
     const { asked, note, files } = await withOwnData(options, open);
     const experiment = bySgd(asked);
     const planned = optimizerExperiments(experiment);
     const experiments = inOrder(planned);
     checkBudget(experiments);
-    const runs = experiments.reduce((sum, { seeds }) => sum + seeds, 0);
-    const [histories, onNoise] = await Promise.all([
-      lab.train(experiments, {
-        signal,
-        onProgress: (share) => progress(share, `Training ${runs} networks`),
-      }),
+    const [arms, onNoise] = await Promise.all([
+      trainArms(experiments, context),
       lab.train(NOISE_EXPERIMENTS, { signal, noise: true, records: 2 }),
     ]);
-    const arms = experiments.map((each, index): Arm => ({ experiment: each, histories: histories[index]! }));
     const study = studyOptimizers(experiment, outOfOrder(planned, arms), noiseStudy(onNoise));
     const chart = optimizersSpec(study);
     const png = await lab.draw(chart, { signal });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command } from '../src/chat/command.ts';
-import { booleanOption } from '../src/chat/options.ts';
+import { privateOption } from '../src/chat/options.ts';
 import type { Button, Reply } from '../src/chat/reply.ts';
 import { MOST_STEPS, STEP_DEFAULTS, stepOptions } from '../src/chat/step-options.ts';
 import { UserError } from '../src/chat/user-error.ts';
@@ -12,7 +12,7 @@ import { stepTheory } from '../src/training/step-theory.ts';
 
 const options = z.object({
   ...stepOptions,
-  private: booleanOption('Show the reply to you alone').optional(),
+  private: privateOption.optional(),
 });
 
 type Options = z.output<typeof options>;

@@ -4,7 +4,7 @@ import { sweepSpec } from '../src/charts/sweep-spec.ts';
 import { type Context, command } from '../src/chat/command.ts';
 import { experimentOptions } from '../src/chat/experiment-options.ts';
 import { showNowAndThen } from '../src/chat/live-pictures.ts';
-import { booleanOption } from '../src/chat/options.ts';
+import { privateOption } from '../src/chat/options.ts';
 import { experimentData, type OwnData, withOwnData } from '../src/chat/own-data.ts';
 import { MAX_ALT, type Reply } from '../src/chat/reply.ts';
 import { sweepButtons } from '../src/chat/sweep-buttons.ts';
@@ -28,7 +28,7 @@ const options = z.object({
   lrs: lrsOption,
   wds: wdsOption,
   ...experimentOptions,
-  private: booleanOption('Show the reply to you alone').optional(),
+  private: privateOption.optional(),
 });
 
 type Asked = OwnData<z.output<typeof options>>['asked'];

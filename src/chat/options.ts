@@ -166,6 +166,9 @@ export function booleanOption(description: string) {
   return option<boolean>({ kind: 'boolean', description }, read, String);
 }
 
+/** Whether the asker alone sees the reply, of every command that has it. */
+export const privateOption = booleanOption('Show the reply to you alone');
+
 /** A file that comes with the request, by its name; Context.open reads it. */
 export function attachmentOption(description: string) {
   const read = (text: string): Checked<string> =>

@@ -7,13 +7,13 @@ import { experimentOptions } from './experiment-options.ts';
 import { type ExperimentFields, WD_RANGE } from './experiment-settings.ts';
 import { type Invocation, MAX_CUSTOM_ID, writeCustomId } from './invocation.ts';
 import { writeNumber } from './numbers.ts';
-import { booleanOption, traitsOf } from './options.ts';
+import { privateOption, traitsOf } from './options.ts';
 import type { Button } from './reply.ts';
 import { sweepAround } from './sweep-around.ts';
 
 /** What goes on from a run: the same experiment with another wd or lr, other settings, its map, its script. */
 
-const settings = z.object({ ...experimentOptions, private: booleanOption('Show the reply to you alone').optional() });
+const settings = z.object({ ...experimentOptions, private: privateOption.optional() });
 
 type Setting = keyof typeof settings.shape;
 
