@@ -5,7 +5,7 @@ import { type Context, command } from '../src/chat/command.ts';
 import { experimentOptions } from '../src/chat/experiment-options.ts';
 import { showNowAndThen } from '../src/chat/live-pictures.ts';
 import { privateOption } from '../src/chat/options.ts';
-import { experimentData, type OwnData, withOwnData } from '../src/chat/own-data.ts';
+import { experimentData, type OwnData, withNote, withOwnData } from '../src/chat/own-data.ts';
 import { MAX_ALT, type Reply } from '../src/chat/reply.ts';
 import { sweepButtons } from '../src/chat/sweep-buttons.ts';
 import { lrsOption, wdsOption } from '../src/chat/sweep-options.ts';
@@ -51,7 +51,7 @@ export default command({
     }, context.show);
     const cut = await trained(plan, done.add, context).finally(() => live.end());
     const last = await reply(cut);
-    return { ...last, text: [last.text, note].filter(Boolean).join('\n\n'), files };
+    return { ...last, text: withNote(last.text, note), files };
   },
 });
 
