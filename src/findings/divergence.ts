@@ -1,3 +1,4 @@
+import type { Experiment } from '../training/experiment.ts';
 import { diverged, mediansOf } from './arm.ts';
 import { baselineWords } from './baseline-words.ts';
 import { figure, setting } from './figures.ts';
@@ -42,11 +43,7 @@ export function divergedHeadline({ without, decayed }: Comparison): Headline {
     `without decay, ${divergedPhrase(without.histories)}.`;
   const edges = stabilityEdges(experiment);
   if (edges === null) {
-    const byDecay = diverged(without).length === 0;
-    const advice = byDecay
-      ? `It was the decay: lr·wd = ${setting(experiment.lr)}·${setting(experiment.wd)} is too strong a pull a step. Try less decay.`
-      : 'The steps are too large: try a smaller lr.';
-    return { title, sentences: [lead, advice] };
+    return { title, sentences: [lead, divergedAdvice(experiment, diverged(without).length === 0)] };
   }
   const [least, most] = [figure(Math.min(...edges)), figure(Math.max(...edges))];
   const edge = least === most ? least : `${least} to ${most} (by seed)`;
@@ -60,9 +57,17 @@ export function divergedHeadline({ without, decayed }: Comparison): Headline {
   };
 }
 
+function divergedAdvice({ lr, wd, optimizer }: Experiment, byDecay: boolean): string {
+  if (!byDecay) return 'The steps are too large: try a smaller lr.';
+  // Adam divides its L2 by √v: lr·wd says nothing of how strong it is.
+  const why = optimizer === 'adam' ? '' : `: lr·wd = ${setting(lr)}·${setting(wd)} is too strong a pull a step`;
+  return `It was the decay${why}. Try less decay.`;
+}
+
 /** Whether so many runs diverged that losses cannot be compared. */
-export function tooFewFinished({ pairs, decayed }: Comparison): boolean {
-  return pairs.length < Math.min(ENOUGH_SEEDS, decayed.histories.length);
+export function tooFewFinished({ pairs, decayed, without }: Comparison): boolean {
+  const seeds = decayed.histories.length;
+  return pairs.length < Math.min(ENOUGH_SEEDS, seeds) || diverged(without).length > seeds / 2;
 }
 
 export function fewFinishedHeadline({ without, decayed }: Comparison): Headline {

@@ -9,6 +9,7 @@ import { baselineWords } from './baseline-words.ts';
 import { change, count, figure, percent, setting } from './figures.ts';
 import { median } from './statistics.ts';
 import { areCollapsed, type Comparison, endsAtMean, unsettled } from './verdict.ts';
+import { isShownAbove, stepsWord } from './wording.ts';
 import { medianBaseline } from './yardstick.ts';
 
 /** What decay did to the weights: how much shorter they ended, and how many grew all the same. */
@@ -38,10 +39,10 @@ export function halfLifeSentence(experiment: Experiment): string {
     case 'uneven':
       return 'There is no one half-life with Adam’s L2: it divides the pull by √v, a different amount for each weight (AdamW shrinks all alike).';
     case 'overshoots':
-      return `Left alone, decay this strong (lr·wd = ${product} = ${figure(lr * wd)}) would carry a weight to zero or past it in a single step.`;
+      return `Left alone, decay this strong${atFullLr} (lr·wd = ${product} = ${figure(lr * wd)}) would carry a weight to zero or past it in a single step.`;
     case 'swings': {
       const root = nesterov ? `√(${setting(momentum)}·(1 − ${product}))` : `√${setting(momentum)}`;
-      return `Left alone, decay this strong would swing a weight past zero and back, since momentum keeps it going; the swings halve every ${stepCount(life.steps)}: ln 2/−ln ${root}.`;
+      return `Left alone, decay this strong${atFullLr} would swing a weight past zero and back, since momentum keeps it going; the swings halve every ${stepCount(life.steps)}: ln 2/−ln ${root}.`;
     }
     case 'exact': {
       if (life.steps < 2)
@@ -77,7 +78,9 @@ export function whyNoDifference({ verdict, decayed, pairs, yardstick }: Comparis
   if ('steps' in life && life.kind !== 'swings') {
     const shrink = 1 - 2 ** (-decayed.experiment.steps / life.steps);
     if (shrink < 0.2) {
-      return `There was too little of it: in ${count(decayed.experiment.steps)} steps decay alone takes ${percent(1, 1 - shrink)} off a weight. Make lr·wd·steps larger.`;
+      // A falling lr, and momentum that has yet to gather, take less than the full lr's half-life says.
+      const most = life.kind === 'exact' && decayed.experiment.schedule === 'constant' ? '' : 'at most ';
+      return `There was too little of it: in ${count(decayed.experiment.steps)} ${stepsWord(decayed.experiment.steps)} decay alone takes ${most}${percent(1, 1 - shrink)} off a weight. Make lr·wd·steps larger.`;
     }
   }
   if (
@@ -149,6 +152,8 @@ function whyErased(experiment: Experiment): string {
 
 /** Said of runs that ended worse than they began without blowing up. */
 export function unsettledNote(comparison: Comparison): string {
+  // Why a run diverged is told by the headline: it may have been the decay.
+  if (comparison.verdict === 'diverged') return '';
   const { without, decayed } = unsettled(comparison);
   if (!without && !decayed) return '';
   const which =
@@ -157,7 +162,10 @@ export function unsettledNote(comparison: Comparison): string {
       : without
         ? 'Without decay, training'
         : 'With decay, training';
-  return `${which} loss ended far above its start: the steps are too large to settle. Try a smaller lr, or larger batches.`;
+  const { experiment } = comparison.decayed;
+  const isBatched = experiment.batch !== 'all' && experiment.batch < taskOf(experiment).trainingCount;
+  const larger = isBatched ? ', or larger batches' : '';
+  return `${which} loss ended far above its start: the steps are too large to settle. Try a smaller lr${larger}.`;
 }
 
 /**
@@ -169,8 +177,8 @@ export function yardstickSentence(comparison: Comparison, isAlone: boolean): str
   const { noiseFloor } = taskOf(decayed.experiment);
   const { always } = baselineWords(decayed.experiment);
   const mean = medianBaseline(yardstick);
-  const worse = end.with.validationLoss > mean;
-  const both = worse && end.without.validationLoss > mean;
+  const worse = isShownAbove(end.with.validationLoss, mean);
+  const both = worse && isShownAbove(end.without.validationLoss, mean);
   const caution = worse ? `, which beats ${both ? 'both' : 'the network with decay'}` : '';
   const isTold = verdict === 'collapsed' || (verdict === 'helped' && isAlone && endsAtMean(comparison));
   const scales = [

@@ -1,4 +1,4 @@
-import { final } from '../training/history.ts';
+import { final, type History } from '../training/history.ts';
 import { soloAccuracySentence } from './accuracy.ts';
 import { type Arm, finished, mediansOf } from './arm.ts';
 import { baselineWords } from './baseline-words.ts';
@@ -19,8 +19,11 @@ export function soloHeadline(arm: Arm, yardstick: Yardstick): Headline {
   }
   const { validationLoss: validation, dataLoss: training } = mediansOf(runs);
   const lowest = median(runs.map((run) => Math.min(...run.validationLoss)));
-  const at = median(runs.map((run) => run.steps[run.validationLoss.indexOf(Math.min(...run.validationLoss))]!));
-  const overfits = validation > 1.05 * lowest && final(runs[0]!.steps) > at;
+  const lowestAt = (run: History) => run.validationLoss.indexOf(Math.min(...run.validationLoss));
+  const at = median(runs.map((run) => run.steps[lowestAt(run)]!));
+  // A run that shook itself out of a good fit lost its training points too: that is no overfitting.
+  const wentOn = runs.filter((run) => final(run.dataLoss) < run.dataLoss[lowestAt(run)]!).length > runs.length / 2;
+  const overfits = validation > 1.05 * lowest && final(runs[0]!.steps) > at && wentOn;
   const lost = runs.length < arm.histories.length ? ` (${divergedPhrase(arm.histories)})` : '';
   const turn = overfits
     ? ` The lowest validation loss, ${figure(lowest)}, came at step ${count(Math.round(at))}; from there on it overfitted: ` +

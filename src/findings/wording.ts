@@ -27,6 +27,11 @@ export function besideMean(loss: number, mean: number): string {
   return loss < mean ? 'hardly better than' : 'no better than';
 }
 
+/** Whether a loss is larger than the mean's and shown so: of two figures alike neither beats the other. */
+export function isShownAbove(loss: number, mean: number): boolean {
+  return loss > mean && figure(loss) !== figure(mean);
+}
+
 export function wdLabel({ wd }: Experiment): string {
   return wd === 0 ? 'no decay' : `wd ${setting(wd)}`;
 }

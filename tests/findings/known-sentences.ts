@@ -289,13 +289,17 @@ export const SENTENCES: readonly Sentence[] = [
     const steps = groups['steps'] === undefined ? 1 : read(groups['steps']);
     isNear(steps, evaluate(groups['formula']!));
   }),
-  sentence(`decay this strong \\(lr·wd = (?<lr>\\S+)·(?<wd2>\\S+) = (?<product>${N})\\)`, (groups) => {
-    isFigure(groups['product'], Number(groups['lr']) * Number(groups['wd2']));
-  }),
   sentence(
-    `in (?<steps>${N}) steps decay alone takes (?<percent>${N}) % off a weight`,
-    ({ steps, percent }, { decayed: { experiment } }) => {
+    `decay this strong(?: at its full lr)? \\(lr·wd = (?<lr>\\S+)·(?<wd2>\\S+) = (?<product>${N})\\)`,
+    (groups) => {
+      isFigure(groups['product'], Number(groups['lr']) * Number(groups['wd2']));
+    },
+  ),
+  sentence(
+    `in (?<steps>${N}) steps? decay alone takes (?<most>at most )?(?<percent>${N}) % off a weight`,
+    ({ steps, percent, most }, { decayed: { experiment } }) => {
       isCount(steps, experiment.steps);
+      if (experiment.schedule !== 'constant') expect(most).toBeDefined();
       const { lr, wd, momentum, optimizer } = experiment;
       const slow = optimizer === 'sgd' ? (lr * wd) / (1 - momentum) : lr * wd;
       // Nearly: momentum's long run and the exact power differ by far less than the tenth shown.
@@ -311,6 +315,7 @@ export const SENTENCES: readonly Sentence[] = [
       expect(groups['noise'] === undefined).toBe(noiseFloor === null);
       if (noiseFloor !== null) isFigure(groups['noise'], noiseFloor);
       if (groups['beats'] === undefined) return;
+      expect(facts.end(1, 'validationLoss').toPrecision(3)).not.toBe(facts.meanBaseline.toPrecision(3));
       expect(facts.end(1, 'validationLoss')).toBeGreaterThan(facts.meanBaseline);
       if (groups['beats'].includes('both')) expect(facts.end(0, 'validationLoss')).toBeGreaterThan(facts.meanBaseline);
     },

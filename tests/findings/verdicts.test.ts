@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Arm } from '../../src/findings/arm.ts';
+import { findingsOf } from '../../src/findings/findings.ts';
 import type { Verdict } from '../../src/findings/verdict.ts';
 import type { Experiment } from '../../src/training/experiment.ts';
 import type { Table } from '../../src/training/table.ts';
@@ -130,6 +132,37 @@ it('never asks for a larger lr and a smaller one in the same breath', () => {
   const { findings } = study({ ...curve, optimizer: 'sgdw', batch: 4, wd: 0.02, steps: 700 });
   expect(findings.text).toMatch(/Without decay, training loss ended far above its start: .* Try a smaller lr/u);
   expect(findings.text).not.toMatch(/larger lr/u);
+});
+
+it('blames the decay alone where only decayed runs diverge', () => {
+  const { findings } = study({ ...moons, hidden: [], lr: 3, wd: 20, nesterov: true, steps: 2, seeds: 4 });
+  expect(findings.verdict).toBe('diverged');
+  expect(findings.text).toMatch(/It was the decay: lr·wd = 3·20 is too strong a pull a step\. Try less decay\./u);
+  expect(findings.text).not.toMatch(/smaller lr|larger batches/u);
+});
+
+it('does not blame a lack of seeds where most runs diverged without decay, and some with it', () => {
+  const { without, decayed } = study({ ...curve, hidden: [4], steps: 60, seeds: 9, wd: 0.1 });
+  const losing = (arm: Arm, lost: number): Arm => ({
+    ...arm,
+    histories: arm.histories.map((history, seed) => ({ ...history, divergedAt: seed < lost ? 60 : null })),
+  });
+  const { text } = findingsOf([losing(without, 5), losing(decayed[0]!, 1)]);
+  expect(text).toMatch(
+    /^\*\*Fewer seeds diverged with decay\.\*\* Without decay, 5 of 9 seeds diverged.*; with it, 1 of 9/u,
+  );
+});
+
+it('says larger batches only where there are batches', () => {
+  const wild = { ...curve, hidden: [1], lr: 3, steps: 2, seeds: 1 };
+  expect(study(wild).findings.text).toMatch(/too large to settle\. Try a smaller lr\.(?= |\n)/u);
+  expect(study({ ...wild, batch: 2 }).findings.text).toMatch(/Try a smaller lr, or larger batches\./u);
+});
+
+it('lets two equal figures beat neither', () => {
+  // Both runs and the mean score 0.600.
+  const { findings } = study({ ...curve, hidden: [], optimizer: 'sgdw', momentum: 0, wd: 0.1, steps: 600, seeds: 3 });
+  expect(findings.text).toMatch(/always predicting the mean scores 0\.600;/u);
 });
 
 it('gives several wd a line each and names the one that validates best', () => {
