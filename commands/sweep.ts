@@ -6,7 +6,7 @@ import { experimentOptions } from '../src/chat/experiment-options.ts';
 import { showNowAndThen } from '../src/chat/live-pictures.ts';
 import { privateOption } from '../src/chat/options.ts';
 import { experimentData, type OwnData, withNote, withOwnData } from '../src/chat/own-data.ts';
-import { MAX_ALT, type Reply } from '../src/chat/reply.ts';
+import { MAX_ALT, type Reply, say } from '../src/chat/reply.ts';
 import { sweepButtons } from '../src/chat/sweep-buttons.ts';
 import { lrsOption, wdsOption } from '../src/chat/sweep-options.ts';
 import { type SweepPlan, sweepPlan } from '../src/chat/sweep-plan.ts';
@@ -23,6 +23,9 @@ import type { History } from '../src/training/history.ts';
 
 /** Enough to see whether a run had finished learning; one of them near three quarters of the way. */
 const RECORDS = 8;
+
+/** In milliseconds: from then on there is a Stop to press, even where no cell is done. */
+const SLOW = 3_000;
 
 const options = z.object({
   lrs: lrsOption,
@@ -43,9 +46,16 @@ export default command({
     const done = createCollection(plan);
     const reply = (cut: Cut) => replyOf(asked, plan, done.arms(), cut, context);
 
+    const began = performance.now();
+    let announced = false;
     let shown = 0;
     const live = showNowAndThen(async () => {
-      if (done.arms().length < LEAST_CELLS || done.arms().length === shown) return null;
+      if (done.arms().length < LEAST_CELLS) {
+        if (announced || performance.now() - began < SLOW) return null;
+        announced = true;
+        return announcement(asked, plan);
+      }
+      if (done.arms().length === shown) return null;
       shown = done.arms().length;
       return { ...(await reply(null)), buttons: [], stoppable: true };
     }, context.show);
@@ -54,6 +64,11 @@ export default command({
     return { ...last, text: withNote(last.text, note), files };
   },
 });
+
+function announcement({ private: hidden = false }: Asked, { experiments }: SweepPlan): Reply {
+  const words = `**Filling a map of ${count(experiments.length)} cells**: it shows as soon as the first of them are done.`;
+  return { ...say(words, { private: hidden }), stoppable: true };
+}
 
 /** Trains until all is done, or the asker has seen enough, or time runs out; tells which of these it was. */
 async function trained(

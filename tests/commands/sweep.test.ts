@@ -143,6 +143,7 @@ describe('while it runs', () => {
     const reply = await ask(LONG, {
       enough: enough.signal,
       show: (part) => {
+        if (part.pictures.length === 0) return; // the machine is busy, and so it says what it is at
         shown.push(part);
         enough.abort();
       },
@@ -163,6 +164,24 @@ describe('while it runs', () => {
     const reply = await ask(LONG, { enough: AbortSignal.abort() });
     expect(reply.text).toMatch(/^\*\*Stopped before the first cell was done\*\*/u);
     expect(isPng(reply.pictures[0]!.png)).toBe(true);
+  });
+
+  it('can be stopped even where its first cell takes long, and says what it is at until then', async () => {
+    const enough = new AbortController();
+    const shown: Reply[] = [];
+    const reply = await ask(
+      { lrs: '0.05', wds: '0.01', hidden: '64-64', steps: '100000', seeds: '1', private: 'yes' },
+      {
+        enough: enough.signal,
+        show: (part) => {
+          shown.push(part);
+          enough.abort();
+        },
+      },
+    );
+    expect(shown).toMatchObject([{ stoppable: true, private: true, buttons: [], pictures: [] }]);
+    expect(shown[0]!.text).toMatch(/^\*\*Filling a map of 2 cells\*\*/u);
+    expect(reply.text).toMatch(/^\*\*Stopped before the first cell was done\*\*/u);
   });
 
   it('given up, it fails with the reason it was given up for, and shows nothing more', async () => {
