@@ -6,10 +6,11 @@ import { taskOf } from '../training/tasks/index.ts';
 import { type Arm, mediansOf, pairUp } from './arm.ts';
 import { baselineWords } from './baseline-words.ts';
 import type { PairedComparison } from './compare-pairs.ts';
-import { figure, setting, share } from './figures.ts';
+import { noiseWords, unitOf } from './explain.ts';
+import { figure, share } from './figures.ts';
 import { median } from './statistics.ts';
 import { isStillLearning } from './verdict.ts';
-import { seeds } from './wording.ts';
+import { isShownAbove, seeds } from './wording.ts';
 import { medianBaseline } from './yardstick.ts';
 
 /** The rest of what two settings did: to the training samples, to the weights, and what their decay had to do with it. */
@@ -90,9 +91,9 @@ export function beatenNote(comparison: PairedComparison): string {
   return `But ${always} (${figure(mean)}) beats both: neither has learnt what new points share.`;
 }
 
-/** Which of the two validates worse than the mean; one that says next to the mean itself is neither better nor worse. */
+/** Which of the two validates worse than the mean. */
 function beatenByMean({ end, yardstick }: PairedComparison): 'both' | 'A' | 'B' | null {
-  const [a, b] = [end.a, end.b].map(({ validationLoss }) => validationLoss > 1.001 * medianBaseline(yardstick));
+  const [a, b] = [end.a, end.b].map(({ validationLoss }) => isShownAbove(validationLoss, medianBaseline(yardstick)));
   return a && b ? 'both' : a ? 'A' : b ? 'B' : null;
 }
 
@@ -105,23 +106,11 @@ export function scaleSentence(comparison: PairedComparison): string {
   const mean = `${baselineWords(a.experiment).always} scores ${figure(medianBaseline(yardstick))}${caution}`;
   const scales = [
     beaten === 'both' ? '' : mean,
-    noiseFloor === null ? '' : `the noise alone is ${figureOrSetting(noiseFloor)}`,
+    noiseFloor === null ? '' : `the noise alone is ${noiseWords(noiseFloor)}`,
   ].filter((scale) => scale !== '');
   const known = scales.length === 0 ? '' : `For scale: ${scales.join('; ')}.`;
   const over = pairs.length === a.histories.length ? `${seeds(pairs.length)}` : 'the seeds that finished both ways';
   const medians =
     pairs.length > 1 && !verdict.endsWith('diverged') ? `Losses and lengths are medians over ${over}.` : '';
   return [known, unitOf(a.experiment), medians].filter((sentence) => sentence !== '').join(' ');
-}
-
-/** What a loss is measured in, where it is not the plain mean square. */
-function unitOf(experiment: Experiment): string {
-  const { loss } = taskOf(experiment);
-  if (loss.kind === 'cross-entropy') return 'Loss here is cross-entropy.';
-  return loss.factor === 0.5 ? 'Loss here is half the mean square.' : '';
-}
-
-/** Exact where that is short. */
-function figureOrSetting(value: number): string {
-  return setting(value).length <= 7 ? setting(value) : figure(value);
 }

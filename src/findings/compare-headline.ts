@@ -85,7 +85,7 @@ function better(comparison: PairedComparison, words: Differences): Headline {
     sentences: [
       `**${named(words, winner)} validates better${small} than ${named(words, loser)}.** ${ended(comparison)}; ` +
         `seed by seed, B’s is ${typicalDifference(comparison)} on average, and ${isB ? 'lower' : 'higher'} ${inSeeds}.`,
-      `${likely(comparison)} The interval leaves out zero, so it is unlikely to be luck.`,
+      `${likely(comparison)} The interval leaves out zero, so it is unlikely to be luck${isSplit(comparison) ? ' of the split' : ''}.`,
       wildNote(comparison),
     ],
   };
@@ -160,8 +160,14 @@ function countOf({ logRatios }: PairedComparison): string {
   return `${isLower ? 'lower' : 'higher'} in ${count} of ${seeds(logRatios.length)}`;
 }
 
-function likely({ interval }: PairedComparison): string {
-  return `Over all seeds like these, B’s is probably ${intervalInWords(interval!)} (95\u00a0% interval of the mean).`;
+function likely(comparison: PairedComparison): string {
+  const all = isSplit(comparison) ? 'Over all splits of these rows' : 'Over all seeds like these';
+  return `${all}, B’s is probably ${intervalInWords(comparison.interval!)} (95\u00a0% interval of the mean).`;
+}
+
+/** Whether seeds differ only in how they split the same rows: then nothing is known of other rows. */
+function isSplit({ a }: PairedComparison): boolean {
+  return a.experiment.task === 'csv';
 }
 
 /** One seed far from all others sways a mean and stretches its interval: the median is told beside it. */

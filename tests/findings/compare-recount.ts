@@ -22,13 +22,16 @@ interface Sentence {
   readonly check: (groups: Groups, compared: Compared) => void;
 }
 
-const DIFFERENCE = `more than a million times as high|${N} times as high|${N} % (?:lower|higher)`;
+const DIFFERENCE = `more than a million times as high|${N} times as high|(?:less than )?${N} % (?:lower|higher)`;
 
 /** `12 % lower`, `3.2 times as high`. */
 function isDifference(shown: string | undefined, ratio: number): void {
   const number = shown!.split(' ')[0];
   if (shown!.startsWith('more')) {
     expect(ratio).toBeGreaterThan(1e6);
+  } else if (shown!.startsWith('less than 0.1 %')) {
+    expect(Math.abs(ratio - 1)).toBeLessThan(0.001);
+    expect(shown!.endsWith('lower')).toBe(ratio < 1);
   } else if (shown!.endsWith('times as high')) {
     expect(ratio).toBeGreaterThanOrEqual(2);
     isFigure(number, ratio);
@@ -97,7 +100,10 @@ function lower({ ratios }: Facts): number {
 
 /** Of A and B those that predicting the mean does better than. */
 function beaten(facts: Facts): string {
-  const worse = (side: 0 | 1) => facts.end(side, 'validationLoss') > 1.001 * facts.meanBaseline;
+  const worse = (side: 0 | 1) => {
+    const [loss, mean] = [facts.end(side, 'validationLoss'), facts.meanBaseline];
+    return loss > mean && loss.toPrecision(3) !== mean.toPrecision(3);
+  };
   return `${worse(0) ? 'A' : ''}${worse(1) ? 'B' : ''}`;
 }
 
@@ -134,7 +140,7 @@ const SENTENCES: readonly Sentence[] = [
     isCount(groups['count'], groups['way'] === 'lower' ? down : facts.ratios.filter((ratio) => ratio > 1).length);
   }),
   sentence(
-    `B's is probably (?<range>(?:between|about) .*?) \\(95 % interval of the mean\\)\\.`,
+    `B's is probably (?<range>(?:between|about|less) .*?) \\(95 % interval of the mean\\)\\.`,
     ({ range }, { facts }) => isInterval(range!, intervalOf(facts)),
   ),
   sentence('The interval leaves out zero', (_, { facts }) => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_TEXT } from '../../src/chat/reply.ts';
 import type { Arm } from '../../src/findings/arm.ts';
+import { differenceInWords, intervalInWords } from '../../src/findings/compare-difference.ts';
 import { twinOf } from '../../src/findings/compare-explain.ts';
 import { compareFindingsOf } from '../../src/findings/compare-findings.ts';
 import { differencesOf } from '../../src/findings/compare-words.ts';
@@ -9,6 +10,7 @@ import { ACTIVATIONS, type Experiment, OPTIMIZERS, SCHEDULES, usesMomentum } fro
 import type { History } from '../../src/training/history.ts';
 import { train } from '../../src/training/train.ts';
 import { curve, moons, ridge } from '../experiments.ts';
+import { madeUpTable } from '../tables.ts';
 import { recountComparison, studentQuantile } from './compare-recount.ts';
 
 function runsOf(experiment: Experiment): Arm {
@@ -221,4 +223,22 @@ describe('what else a comparison says', () => {
     expect(findings.comparison.verdict).toBe('alike');
     expect(findings.text).toMatch(/^\*\*sgd \(A\) and sgdw \(B\) come to the same\.\*\*/u);
   });
+});
+
+it('speaks of a table’s splits, not of other rows, and in its target’s units', () => {
+  const table = madeUpTable({ rows: 40 });
+  const own: Experiment = { ...curve, task: 'csv', table, hidden: [4], steps: 60 };
+  const { findings } = compared({ ...own, lr: 0.02 }, { ...own, lr: 0.001 });
+  expect(findings.text).toMatch(/Over all splits of these rows, B’s is probably/u);
+  expect(findings.text).toContain('unlikely to be luck of the split.');
+  expect(findings.text).toContain('Losses are in units of the target’s variance.');
+});
+
+it('calls no difference 0 %', () => {
+  expect(differenceInWords(0.9999)).toBe('less than 0.1\u00a0% lower');
+  expect(differenceInWords(1.0001)).toBe('less than 0.1\u00a0% higher');
+  expect(intervalInWords({ mean: 1e-5, low: 1e-6, high: 2e-5 })).toBe('less than 0.1\u00a0% higher');
+  expect(intervalInWords({ mean: 0.01, low: 1e-6, high: 0.02 })).toBe(
+    'between less than 0.1\u00a0% and 2\u00a0% higher',
+  );
 });
