@@ -47,7 +47,7 @@ export function forcesAlt(chart: ForcesChart, study: ForcesStudy, most: number):
   return [
     `Chart of the data’s push ${chart.pushName} on each weight against the weight, at the end of seed ${chart.seed}. ${chart.title}.`,
     `${chart.subtitle}.`,
-    `${count(grew)} weights grew, ${count(of - grew)} shrank${spared > 0 ? `, ${count(spared)} biases are spared` : ''}.`,
+    `${count(grew)} ${grew === 1 ? 'weight' : 'weights'} grew, ${count(of - grew)} shrank${spared > 0 ? `, ${count(spared)} biases are spared` : ''}.`,
     measured,
     `Sizes of the weights that changed most, start to end: ${ways.join('; ')}.`,
   ].reduce((text, part) => (text.length + 1 + part.length > most ? text : `${text} ${part}`));

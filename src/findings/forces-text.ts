@@ -1,21 +1,23 @@
 import type { Experiment } from '../training/experiment.ts';
 import type { WeightCourse } from '../training/forces.ts';
 import { type History, hasDiverged } from '../training/history.ts';
-import { taskOf } from '../training/tasks/index.ts';
+import { halfLife } from '../training/theory/half-life.ts';
 import { pushIsDivided, restSlope } from '../training/theory/rest.ts';
 import { grown } from './arm.ts';
 import { count, figure, setting } from './figures.ts';
-import { type Balance, type ForcesStudy, NEAR } from './forces.ts';
+import { type Balance, type ForcesStudy, NEAR, type Shown } from './forces.ts';
+import { whyOffTheLine } from './forces-why.ts';
 import { median } from './statistics.ts';
 import { ENOUGH_SEEDS } from './verdict.ts';
-import { divergedPhrase, seeds, stepsWord } from './wording.ts';
+import { divergedPhrase, seeds } from './wording.ts';
 
 /** The finding for the chart's title: plain text. */
 export function forcesTitle({ verdict, shown }: ForcesStudy): string {
   if (shown === null) return '';
   const grew = `${count(shown.balance.grew)} of ${count(shown.balance.of)} weights grew`;
   if (shown.balance.grew === 0 && verdict !== 'no-decay') {
-    return `None of ${count(shown.balance.of)} weights grew: decay outpulled the data`;
+    const none = `None of ${count(shown.balance.of)} weights grew`;
+    return shown.grewFree === 0 ? `${none}, with decay or without` : `${none}: decay outpulled the data`;
   }
   switch (verdict) {
     case 'no-decay':
@@ -34,8 +36,10 @@ export function forcesText(study: ForcesStudy): string {
   const { shown } = study;
   if (shown === null) return divergedText(study);
   const paragraphs = [
-    [headline(study, shown.balance), sparedSentence(shown.balance)],
-    study.experiment.wd === 0 ? [fadedPush(study, shown.balance)] : [balanceSentence(study, shown.balance), why(study)],
+    [headline(study, shown), sparedSentence(shown.balance)],
+    study.experiment.wd === 0
+      ? [fadedPush(study, shown.balance)]
+      : [balanceSentence(study, shown.balance), whyOffTheLine(study, shown)],
     [whichLine(study.experiment)],
     [followed(study.experiment, shown.history), withoutDecay(study)],
   ];
@@ -45,14 +49,20 @@ export function forcesText(study: ForcesStudy): string {
     .join('\n\n');
 }
 
-function headline(study: ForcesStudy, balance: Balance): string {
+function headline(study: ForcesStudy, { balance, grewFree }: Shown): string {
   const { of, grew } = balance;
   const where = whichSeed(study, balance);
   if (study.verdict === 'no-decay') {
     return `**Without decay nothing pulls back: ${count(grew)} of ${count(of)} weights grew**, to wherever the data pushed them${where}.`;
   }
+  if (grew === 0 && grewFree === 0) {
+    return `**None of the ${count(of)} weights grew, with decay or without**: over the run the data themselves push none of them away from zero${where}.`;
+  }
   if (grew === 0) {
-    return `**None of the ${count(of)} weights grew**: decay pulled each toward zero harder than the data pushed it away${where}.`;
+    return `**None of the ${count(of)} weights grew**: wherever the data pushed one away from zero, decay pulled it back harder${where}.`;
+  }
+  if (halfLife(study.experiment).kind === 'overshoots') {
+    return `**${count(grew)} of ${count(of)} weights grew**${where}. Decay this strong carries a weight to zero or past it in a single step, so it need not be the data that make one grow.`;
   }
   return (
     `**${count(grew)} of ${count(of)} weights ${grew === 1 ? 'grew although decay pulled it' : 'grew although decay pulled every one of them'} toward zero, ` +
@@ -103,11 +113,11 @@ function balanceSentence({ verdict, experiment }: ForcesStudy, { gap, near, sunk
   }
 }
 
-/** A share in per cent, in two digits where it is small: 1.6 %, 0.052 %, 136 %. */
+/** A share in per cent, in two digits where it is small: 1.6 %, 0.052 %, 1,360 %. */
 function share(value: number): string {
   const percent = 100 * value;
   if (percent < 0.001) return 'less than 0.001 %';
-  const digits = percent >= 100 ? String(Math.round(percent)) : String(Number(percent.toPrecision(2)));
+  const digits = percent >= 100 ? count(Math.round(percent)) : String(Number(percent.toPrecision(2)));
   return percent >= 1e6 ? `${figure(percent)} %` : `${digits} %`;
 }
 
@@ -115,21 +125,6 @@ function share(value: number): string {
 function correlationFigure(value: number): string {
   const cut = Math.trunc(value * 1e4 + 1e-6) / 1e4;
   return cut < 0 ? `−${setting(-cut)}` : setting(cut);
-}
-
-/** Why the weights are off the line, where they are. */
-function why({ verdict, experiment }: ForcesStudy): string {
-  if (verdict === 'settled') return '';
-  const { batch, optimizer, schedule, steps } = experiment;
-  const { trainingCount } = taskOf(experiment);
-  if (batch !== 'all' && batch < trainingCount) {
-    return `Each step sees ${batch} of the ${trainingCount} points only, so the push changes from step to step and keeps the weights moving around the line.`;
-  }
-  if (schedule !== 'constant') return 'Lr fell to next to nothing before the weights had come to the line.';
-  if (optimizer === 'adam' || optimizer === 'adamw') {
-    return 'Dividing by √v̂ keeps the steps about as long as lr however small the gradient is, so the weights hover around the line; a falling lr (`schedule:cosine`) calms them.';
-  }
-  return `Training has not come to rest after ${count(steps)} ${stepsWord(steps)}: where the push is the stronger a weight still grows, where the pull is it still shrinks, and more steps let them meet.`;
 }
 
 /** Which line it is, for the optimizers that change what push or pull is. */
@@ -144,7 +139,7 @@ function whichLine(experiment: Experiment): string {
     return 'AdamW shrinks the weights itself and divides the gradient by its own size: what balances wd·w there is not −g but −m̂/(√v̂ + ε), the data’s part of a step, and that is the push shown.';
   }
   if (optimizer === 'adam') {
-    return 'Adam with L2 divides push and pull by the same √v̂, so it rests where SGD does, whatever way it takes there.';
+    return 'Adam with L2 divides push and pull by the same √v̂, so its line of rest is SGD’s, whatever way it takes there.';
   }
   return '';
 }

@@ -43,6 +43,14 @@ export type ForcesVerdict = 'settled' | 'nearly' | 'moving' | 'no-decay' | 'dive
 const SETTLED = 0.03;
 const NEARLY = 0.3;
 
+/** A seed with its end. */
+export interface Shown {
+  readonly history: History;
+  readonly balance: Balance;
+  /** How many of the same weights grew where nothing pulled; null where that was not asked for, or diverged. */
+  readonly grewFree: number | null;
+}
+
 /** What the runs say of push and pull; `shown` is the seed that is told of and drawn. */
 export interface ForcesStudy {
   readonly verdict: ForcesVerdict;
@@ -52,7 +60,7 @@ export interface ForcesStudy {
   readonly without: Arm | null;
   /** Of the seeds that finished. */
   readonly balances: readonly Balance[];
-  readonly shown: { readonly history: History; readonly balance: Balance } | null;
+  readonly shown: Shown | null;
   /** Whether the seed was asked for, not chosen. */
   readonly asked: boolean;
 }
@@ -62,7 +70,9 @@ export function studyForces(arm: Arm, without: Arm | null, seed?: number): Force
   const { experiment, histories } = arm;
   const balances = histories.filter((history) => !hasDiverged(history)).map(balanceOf);
   const balance = seed === undefined ? typical(balances) : balances.find((each) => each.seed === seed);
-  const shown = balance && { history: histories[balance.seed - 1]!, balance };
+  const free = balance && without?.histories[balance.seed - 1];
+  const grewFree = free === undefined || hasDiverged(free) ? null : grewIn(free, decayingOf(experiment)).length;
+  const shown = balance && { history: histories[balance.seed - 1]!, balance, grewFree };
   return {
     verdict: shown === undefined ? 'diverged' : verdictOf(experiment, shown.balance),
     experiment,
@@ -85,15 +95,24 @@ function verdictOf({ wd }: Experiment, { gap }: Balance): ForcesVerdict {
   return gap <= NEARLY ? 'nearly' : 'moving';
 }
 
-export function balanceOf(history: History): Balance {
-  const { experiment, seed, firstWeights, finalWeights } = history;
-  const { push } = history.forces!;
+/** The places of the weights that decay. */
+function decayingOf(experiment: Experiment): number[] {
   const decays = decayMask(networkOf(experiment), experiment.decayBiases);
+  return [...decays.keys()].filter((i) => decays[i] === 1);
+}
+
+/** Which of these weights ended larger in size than they started. */
+function grewIn({ firstWeights, finalWeights }: History, places: readonly number[]): number[] {
+  return places.filter((i) => Math.abs(finalWeights[i]!) > Math.abs(firstWeights[i]!));
+}
+
+function balanceOf(history: History): Balance {
+  const { experiment, seed, finalWeights } = history;
+  const { push } = history.forces!;
   const slope = restSlope(experiment);
-  const grows = (i: number) => Math.abs(finalWeights[i]!) > Math.abs(firstWeights[i]!);
-  const all = [...decays.keys()];
-  const decaying = all.filter((i) => decays[i] === 1);
-  const spared = all.filter((i) => decays[i] === 0);
+  const decaying = decayingOf(experiment);
+  const isDecaying = new Set(decaying);
+  const spared = [...finalWeights.keys()].filter((i) => !isDecaying.has(i));
   const pushes = decaying.map((i) => push[i]!);
   const rests = decaying.map((i) => slope * finalWeights[i]!);
   const sizes = decaying.map((i) => Math.abs(finalWeights[i]!));
@@ -102,14 +121,14 @@ export function balanceOf(history: History): Balance {
   return {
     seed,
     of: decaying.length,
-    grew: decaying.filter(grows).length,
+    grew: grewIn(history, decaying).length,
     gap: slope === 0 ? Number.NaN : relative(Math.hypot(...gaps), Math.hypot(...rests)),
     near: gaps.filter((gap, k) => Math.abs(gap) <= NEAR * Math.max(Math.abs(pushes[k]!), Math.abs(rests[k]!))).length,
     sunk: sizes.filter((size) => size < SUNK * largest).length,
     correlation: correlation(pushes, rests),
     push: Math.hypot(...pushes) / Math.sqrt(pushes.length),
     spared: spared.length,
-    sparedGrew: spared.filter(grows).length,
+    sparedGrew: grewIn(history, spared).length,
   };
 }
 

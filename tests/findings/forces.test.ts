@@ -224,6 +224,32 @@ describe('/forces tells', () => {
     expect(textOf(crushed)).toContain('have sunk to less than a millionth of the largest');
   });
 
+  it('that decay is not why none grew where none does without it', () => {
+    const line: Experiment = { ...small, hidden: [], optimizer: 'sgdw', momentum: 0.5, wd: 0.1, batch: 2, steps: 10 };
+    const study = forcesOf(line, 1);
+    expect(new Recount({ ...line, wd: 0 }, 1).grew).toBe(0);
+    expect(textOf(study)).toMatch(/^\*\*None of the 2 weights grew, with decay or without\*\*/);
+    expect(forcesTitle(study)).toBe('None of 2 weights grew, with decay or without');
+  });
+
+  it.each<[string, Partial<Experiment>]>([
+    ['batches', { batch: 2 }],
+    ['a schedule', { schedule: 'cosine' }],
+    ['adam', { optimizer: 'adam', momentum: 0 }],
+    ['adamw', { optimizer: 'adamw', momentum: 0 }],
+  ])('first of all that a step or two is too short, whatever else: %s', (_, change) => {
+    for (const steps of [1, 2]) {
+      const text = textOf(forcesOf({ ...small, ...change, steps, seeds: 1 }));
+      expect(text).toMatch(/Training has not come to rest after \d steps?:/);
+    }
+  });
+
+  it('that decay may carry a weight past zero, and so make it grow', () => {
+    const text = textOf(forcesOf({ ...small, lr: 1, wd: 2.5, momentum: 0, steps: 2, seeds: 1 }));
+    expect(text).toMatch(/weights grew\*\*\. Decay this strong carries a weight to zero or past it in a single step/);
+    expect(text).not.toContain('A weight grows as long as the data push it harder');
+  });
+
   it('of the seed that was asked for', () => {
     for (const seed of [1, 2, 3]) expect(forcesOf(small, seed).shown!.history.seed).toBe(seed);
   });
