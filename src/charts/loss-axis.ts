@@ -45,7 +45,9 @@ export function lossAxis(range: LossRange, lastStep: number, ticks: number): Axi
 
   const validated = Math.min(high, ...lines(range.validation).flat());
   const best = Math.min(validated, ...references.filter((v) => v >= validated * VANISHED));
-  const low = Math.max(best * VANISHED, Math.min(best, ...all.flat(), ...bands));
+  const lowest = Math.min(best, ...all.flat(), ...bands);
+  // An explosion begins where the losses did, however far below its top that is.
+  const low = settled.length > 0 ? Math.max(best * VANISHED, lowest) : lowest;
 
   // A run that never moves still gets a plot with an up and a down: a factor of three at the least.
   const stretch = Math.max(1.12, Math.sqrt((3 * low) / high));
