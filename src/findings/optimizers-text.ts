@@ -22,7 +22,12 @@ export function optimizersTitle({ findings }: OptimizersStudy): string {
   const told = findings.filter(finishedBothWays).toSorted((a, b) => kept(a) - kept(b));
   const [most, least] = [told[0], told.at(-1)];
   if (most === undefined || least === undefined) return 'Same lr and wd: no optimizer finished with and without decay';
-  if (kept(least) < ALIKE * kept(most)) return 'Same lr and wd, and here every optimizer decays alike';
+  if (told.length === 1)
+    return `Same lr and wd: only ${OPTIMIZER_NAMES[most.optimizer]} finished with and without decay`;
+  if (kept(least) < ALIKE * kept(most)) {
+    const who = told.length === findings.length ? 'every optimizer decays' : `the ${told.length} that finished decay`;
+    return `Same lr and wd, and here ${who} alike`;
+  }
   const sameWay = kept(most) < 1 === kept(least) < 1;
   const name = ({ optimizer }: OptimizerFinding) => `${OPTIMIZER_NAMES[optimizer]}’s`;
   return `Same wd: ${name(most)} weights ${shorter(most)}, ${name(least)} ${sameWay ? size(least) : shorter(least)}`;
@@ -43,7 +48,7 @@ function caution({ experiment }: OptimizersStudy): string {
   const few =
     experiment.seeds < ENOUGH_SEEDS ? ` And ${seeds(experiment.seeds)} cannot tell a change of loss from chance.` : '';
   return (
-    'One lr does not suit all four: a step of SGD is lr times the gradient, one of Adam about lr whatever the gradient. ' +
+    'One lr does not suit all four: a step of SGD goes with the gradient’s size, one of Adam is about lr whatever that is. ' +
     `So read this as a comparison of decays, not of optimizers.${few}`
   );
 }
@@ -52,12 +57,13 @@ function headline({ findings }: OptimizersStudy): string {
   const told = findings.filter(finishedBothWays);
   if (told.length === 0) return '**No optimizer finished both with decay and without.** Try a smaller lr.';
   const lengths = told.map(kept);
-  const alike = Math.max(...lengths) < ALIKE * Math.min(...lengths);
+  const areAlike = Math.max(...lengths) < ALIKE * Math.min(...lengths);
+  const who = told.length === findings.length ? 'all' : `the ${told.length} that finished`;
+  const alike = `With the same lr and wd, ${who} decay about alike here.`;
+  const only = `Only ${nameOf(told[0]!)} finished both with decay and without, so there is nothing to compare it with.`;
   const by = told.map((finding) => `${shorter(finding)} under ${nameOf(finding)}`);
   const list = by.length < 2 ? by.join('') : `${by.slice(0, -1).join(', ')} and ${by.at(-1)}`;
-  const lead = alike
-    ? 'With the same lr and wd, all decay about alike here.'
-    : 'The same lr and wd is not the same decay.';
+  const lead = told.length === 1 ? only : areAlike ? alike : 'The same lr and wd is not the same decay.';
   return `**${lead}** Against the same runs without decay the weights ended ${list}.`;
 }
 
@@ -114,10 +120,18 @@ function whereTheSame({ experiment, plainGap, momentumGap, adamGap }: Optimizers
   const others = [
     momentum === 0 || momentumGap === null
       ? ''
-      : `with ${nesterov ? 'Nesterov ' : ''}momentum ${setting(momentum)} they end ${upTo}${apart(momentumGap)} of their length apart`,
-    adamGap === null ? '' : `Adam and AdamW end ${upTo}${apart(adamGap)} apart`,
+      : `with ${nesterov ? 'Nesterov ' : ''}momentum ${setting(momentum)} they ${ending(momentumGap, upTo, ' of their length')}`,
+    adamGap === null ? '' : `Adam and AdamW ${ending(adamGap, upTo)}`,
   ];
   return `**L2 is weight decay for plain SGD only**: ${[plain, ...others].filter((part) => part !== '').join('; ')}.`;
+}
+
+/** Nearer than this, weights differ by rounding alone. */
+const ROUNDING = 1e-9;
+
+/** How far apart they end, or that they do not: in a single step momentum has nothing to repeat yet. */
+function ending(gap: number, upTo: string, of = ''): string {
+  return gap < ROUNDING ? `end with weights ${same(gap)} too` : `end ${upTo}${apart(gap)}${of} apart`;
 }
 
 /** How closely weights agree, by their relative gap. */

@@ -5,7 +5,7 @@ import { optimizersText, optimizersTitle } from '../../src/findings/optimizers-t
 import { type Experiment, OPTIMIZERS, type OptimizerName } from '../../src/training/experiment.ts';
 import { randomStream } from '../../src/training/random.ts';
 import { train } from '../../src/training/train.ts';
-import { curve, ridge } from '../experiments.ts';
+import { curve, ridge, wide } from '../experiments.ts';
 import { anyExperiment } from '../training/experiments.ts';
 import { middle } from './facts.ts';
 import { NOISE, optimizersOf } from './optimizers-runs.ts';
@@ -142,6 +142,31 @@ describe('/optimizers', () => {
     expect(text).toMatch(/- SGD: with decay 3 of 3 seeds diverged/u);
     expect(text).toMatch(/- Adam: validation loss/u);
     expect(text).toContain('could not be compared, for they diverged');
+  });
+
+  it('says alike only of those that finished, and nothing of one alone', () => {
+    const two = optimizersOf({ ...wide, lr: 0.3, wd: 0.01, momentum: 0.5, steps: 10, seeds: 1 });
+    expect(optimizersText(two)).toContain('**With the same lr and wd, the 2 that finished decay about alike here.**');
+    expect(optimizersTitle(two)).toBe('Same lr and wd, and here the 2 that finished decay alike');
+    const one = optimizersOf({
+      ...wide,
+      hidden: [4],
+      decayBiases: false,
+      lr: 1,
+      wd: 5,
+      momentum: 0,
+      steps: 10,
+      seeds: 2,
+    });
+    expect(optimizersText(one)).toMatch(/^\*\*Only Adam with L2 finished both with decay and without/u);
+    expect(optimizersTitle(one)).toBe('Same lr and wd: only Adam finished with and without decay');
+  });
+
+  it('calls rounding no difference: in one step momentum repeats nothing', () => {
+    const text = optimizersText(optimizersOf({ ...small, steps: 1 }));
+    expect(text).toMatch(
+      /with momentum 0\.9 they end with weights (?:the same to 1\d digits|that are the same to the last bit) too;/u,
+    );
   });
 
   it('says that few seeds cannot tell', () => {
