@@ -18,7 +18,7 @@ import { hasTfjs, startTfjs, tfjsOn } from './tfjs.ts';
 import { type AnswerTime, createTimedAsk } from './timed-ask.ts';
 import { timedSweep } from './timed-sweep.ts';
 import { createTimedTrain, type ReplyTime } from './timed-train.ts';
-import { hasTorch, startTorch, torchWith } from './torch.ts';
+import { fastestTorch, hasTorch, startTorch } from './torch.ts';
 
 /** `npm run bench`: prints the README's speed tables, measured on this machine now. */
 
@@ -164,26 +164,23 @@ async function printSweepTime(): Promise<void> {
 
 async function printRaces(): Promise<void> {
   using others = new DisposableStack();
+  const python = hasTorch() ? others.use(startTorch()) : null;
+  if (python === null) console.log('PyTorch: left out, since /usr/bin/python3 cannot import torch.');
   const contenders: Contender[] = [];
-  if (hasTorch()) {
-    const python = others.use(startTorch());
-    contenders.push(torchWith(1, python), torchWith(2, python));
-  } else {
-    console.log('PyTorch: left out, since /usr/bin/python3 cannot import torch.');
-  }
   if (hasTfjs()) {
     for (const backend of ['wasm', 'cpu'] as const) contenders.push(tfjsOn(backend, others.use(startTfjs(backend))));
   } else {
     console.log('TensorFlow.js: left out, since it could not be installed.');
   }
   console.log(
-    `Milliseconds to train one run, its ${MAX_POINTS} looks at both losses included, one thread here; medians of ` +
-      `${ROUNDS} rounds taking turns, and the median ratio of a round. All are float64 but TensorFlow.js, which has ` +
-      'float32 only:\n',
+    `Milliseconds to train one run, its ${MAX_POINTS} looks at both losses included, one thread here, PyTorch with the ` +
+      `better of 1 and 2; medians of ${ROUNDS} rounds taking turns, and the median ratio of a round. All are float64 ` +
+      'but TensorFlow.js, which has float32 only:\n',
   );
   const rows: string[][] = [];
   for (const job of jobs()) {
-    const { ours, theirs } = await race(job, contenders, ROUNDS);
+    const torch = python === null ? [] : [await fastestTorch(job, python)];
+    const { ours, theirs } = await race(job, [...torch, ...contenders], ROUNDS);
     for (const { name, ms, ratio, disagreement } of theirs) {
       rows.push([job.name, name, exact(ours), whole(ms), ratio.toPrecision(2), disagreement.toExponential(0)]);
     }
