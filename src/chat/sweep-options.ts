@@ -29,6 +29,7 @@ export const wdsOption = rangesOption(
   usualFor('wd'),
 ).optional();
 
+type TypedRange = Extract<TypedPart, { from: string }>;
 type Checked<T> = { readonly value: T } | { readonly wrong: string };
 
 function rangesOption(
@@ -73,10 +74,7 @@ function rangesOption(
   });
 }
 
-function readRange(
-  part: Extract<TypedPart, { from: string }>,
-  readEnd: (text: string) => Checked<number>,
-): Checked<Part> {
+function readRange(part: TypedRange, readEnd: (text: string) => Checked<number>): Checked<Part> {
   const said = asTyped(part.text);
   if (plainText(part.from) === '' || plainText(part.to) === '') {
     return { wrong: `${said}: a range needs a number at both ends, such as 0.001..1` };
@@ -86,14 +84,24 @@ function readRange(
   if ('wrong' in other) return other;
   const [from, to] = [Math.min(one.value, other.value), Math.max(one.value, other.value)];
   if (from === 0) {
-    return { wrong: `${said}: a range goes up by a factor and cannot start at 0; try 0.001..1, or 0, 0.001..1` };
+    return { wrong: `${said}: a range goes up by a factor and cannot start at 0; try ${aboveNone(to, part.count)}` };
   }
   const { count } = part;
-  if (count !== undefined && !(Number.isInteger(count) && count! >= 2 && count! <= MOST_VALUES)) {
+  if (count !== undefined && !isCount(count)) {
     return { wrong: `${said}: a range has 2 to ${MOST_VALUES} values; try 0.001..1 x12` };
   }
   if (from === to) return { value: from };
-  return { value: { from, to, ...(count !== undefined && { count: count! }) } };
+  return { value: { from, to, ...(count !== undefined && { count }) } };
+}
+
+function isCount(count: TypedRange['count']): count is number {
+  return Number.isInteger(count) && count! >= 2 && count! <= MOST_VALUES;
+}
+
+/** A range to the same end that starts above 0: no decay is beside the others anyway. */
+function aboveNone(to: number, count: TypedRange['count']): string {
+  const from = Number((to / 1000).toPrecision(1));
+  return from > 0 ? writeParts([{ from, to, ...(isCount(count) && { count }) }]) : '0.001..1';
 }
 
 /** How far the usual map goes from the task's usual lr and wd, down and up: to where runs diverge, and collapse. */

@@ -18,7 +18,8 @@ export type TypedPart =
   | { readonly text: string }
   | { readonly text: string; readonly from: string; readonly to: string; readonly count: number | null | undefined };
 
-const BETWEEN = / ?(?:\.{2,}|\bto\b) ?/giu;
+// A dash after a digit lies between two numbers; the one of 1e-3 or of -1 does not.
+const BETWEEN = / ?(?:\.{2,}|\bto\b|(?<=\d ?)[-\u2010-\u2015\u2212](?= ?[.,]?\d)) ?/giu;
 // The count may be told from the range's end by an x, or by whatever else means times.
 const TIMES = /(?<=\d) ?[x×*/] ?(?=\d)/giu;
 const RANGE = /^([^x]*?)\.\.([^x]*)(?:x(\d.*))?$/u;
