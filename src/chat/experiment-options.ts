@@ -43,7 +43,9 @@ function checkData({ task, csv, target, table }: ExperimentFields) {
     return;
   }
   if (task !== undefined && task !== 'csv') {
-    throw new UserError(`csv does not go with task:${task}, which has its own data: leave one of the two out`);
+    throw new UserError(
+      `csv does not go with task:${task}, which has its own data: leave one of the two out, such as /train task:${task}`,
+    );
   }
   if (table === undefined)
     throw new UserError('csv cannot be used here: attach the file to a command that trains, such as /train or /compare');

@@ -121,7 +121,7 @@ describe('an experiment', () => {
     ],
     [
       { task: 'moons', csv: 'mine.csv' },
-      'csv does not go with task:moons, which has its own data: leave one of the two out',
+      'csv does not go with task:moons, which has its own data: leave one of the two out, such as /train task:moons',
     ],
     [{ hidden: '256-256-256' }, 'hidden is 256-256-256, which makes 132353 weights: at most 50000 fit; try 64-64'],
   ] as const)('cannot be made of %j, and the sentence says what can', ([raw, sentence]) => {

@@ -57,6 +57,14 @@ test('a run on an attached file brings it back, and hours later, in a bot starte
   await opened.modal();
   const changed = await discord.submit({ opened, values: { optimizer: 'adamw', lr: '', wd: '' } }).message(whole);
   expect(filesOf(changed)).toEqual(['train.png', 'flats.csv']);
+  // A form has no way to take the file off.
+  const again = discord.press({ message: changed, label: 'Change…' });
+  await again.modal();
+  const told = await discord.submit({ opened: again, values: { task: 'ridge' } }).followUp();
+  expect(told.content).toBe(
+    'csv does not go with task:ridge, which has its own data: leave one of the two out, such as /train task:ridge',
+  );
+  expect(told.flags! & EPHEMERAL).toBe(EPHEMERAL);
   const script = await pressed(bot, changed, 'PyTorch');
   expect(filesOf(script)).toEqual(['flats.csv', 'reproduce.py', 'reproduce.csv', 'curves.csv', 'experiment.json']);
   const back = await pressed(bot, script, 'Run it here');
