@@ -20,7 +20,7 @@ export function luckSentence(best: Cell, cells: readonly Cell[]): string {
     unseen === null || !Number.isFinite(unseen)
       ? ''
       : `; chosen by all seeds but one and tried on that one, a best cell scores ${figure(unseen)}`;
-  return `The best of ${count(cells.length)} cells is partly luck: ${others} within 5\u00a0%${honest}.`;
+  return `The best of ${count(cells.length)} cells may be partly luck: ${others} within 5\u00a0%${honest}.`;
 }
 
 /** Each seed's loss in the cell that the other seeds would choose: what the choice is worth on a seed it has not seen. */

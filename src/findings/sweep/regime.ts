@@ -67,16 +67,20 @@ function whyDiagonal(basins: readonly Basin[]): string {
 
 /** Whether the runs had finished learning, or up to which lr they had not: told by the best cell of each row. */
 function finishedSentence({ cells, lrs }: Grid, { steps }: Experiment): string {
-  const unfinished = cells.map((row) => {
+  const rows = cells.flatMap((row, index) => {
     const best = bestCell(row.filter((cell) => cell !== null));
-    return best !== null && !isSettled(best);
+    return best === null ? [] : [{ lr: lrs[index]!, isFalling: !isSettled(best) }];
   });
-  const upTo = unfinished.findIndex((is) => !is);
+  const falling = rows.filter(({ isFalling }) => isFalling);
+  const last = falling.at(-1);
   const within = `after ${count(steps)} ${stepsWord(steps)}`;
-  if (upTo === -1) {
+  if (last === undefined)
+    return `Within ${count(steps)} ${stepsWord(steps)} training loss had all but stopped falling, at the best of every lr.`;
+  if (falling.length === rows.length) {
     return `Training loss was still falling ${within}, whatever the lr: this is short training, and a longer one may look different.`;
   }
-  if (upTo === 0)
-    return `Within ${count(steps)} ${stepsWord(steps)} training loss had all but stopped falling, at the best of every lr.`;
-  return `With lr ${named(lrs[upTo - 1]!)} or less, training loss was still falling ${within}.`;
+  if (rows[falling.length - 1] === last) {
+    return `With lr ${named(last.lr)} or less, training loss was still falling ${within}.`;
+  }
+  return `At ${falling.length} of ${rows.length} lrs, training loss was still falling ${within}.`;
 }

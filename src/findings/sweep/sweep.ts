@@ -51,7 +51,7 @@ export function sweepFindings(grid: Grid, shared: Experiment, cut: Cut = null): 
 /** What the whole map shows; of one with holes, that they are there. */
 function shapeOf(grid: Grid, best: Cell, soFar: SoFar): string[][] {
   if (isPartial(soFar)) return [[HOLES]];
-  return [gainSentences(grid, soFar.shared, best), regimeSentences(grid, soFar.shared, soFar.mean)];
+  return [gainSentences(grid, soFar.shared, best, soFar.mean), regimeSentences(grid, soFar.shared, soFar.mean)];
 }
 
 function scaleSentence(shared: Experiment, mean: number, theoryWd: number | null): string {
