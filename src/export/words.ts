@@ -57,11 +57,11 @@ function agreement({ arms, sensitivities }: Exported): string {
   const steady = runs - sensitive.length;
   const digit = ordinal(firstDigit(Math.max(...sensitive)));
   const limit = `, from the ${digit} digit on: no two programs agree more closely`;
-  if (steady === 0) return `${all} much alike, but rounding alone changes what comes out${limit}.`;
+  if (steady === 0) return `${all} much alike, but rounding alone may change what comes out${limit}.`;
   const where = sensitive.length === 1 ? 'In the other' : `In the other ${count(sensitive.length)}`;
   return (
     `${count(steady)} of its ${count(runs)} runs ${steady === 1 ? 'ends' : 'end'} at the same numbers, to at least ${DIGITS} digits. ` +
-    `${where}, rounding alone changes what comes out${limit} there.`
+    `${where}, rounding alone may change what comes out${limit} there.`
   );
 }
 
