@@ -1,15 +1,9 @@
 import { accuracySentence } from './accuracy.ts';
 import type { Arm } from './arm.ts';
 import { divergenceNote } from './divergence.ts';
-import {
-  halfLifeSentence,
-  unsettledNote,
-  weightsSentence,
-  whyHelped,
-  whyNoDifference,
-  yardstickSentence,
-} from './explain.ts';
+import { halfLifeSentence, unsettledNote, weightsSentence, whyHelped, whyNoDifference } from './explain.ts';
 import { type Headline, headlineOf } from './headline.ts';
+import { yardstickSentence } from './scale.ts';
 import { bestOf, severalHeadline } from './several.ts';
 import { soloHeadline } from './solo.ts';
 import { type Comparison, compare, type Verdict } from './verdict.ts';

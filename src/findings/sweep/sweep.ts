@@ -1,8 +1,8 @@
 import type { Experiment } from '../../training/experiment.ts';
 import { taskOf } from '../../training/tasks/index.ts';
 import { baselineWords } from '../baseline-words.ts';
-import { noiseWords, theoryBestWd, unitOf } from '../explain.ts';
 import { figure } from '../figures.ts';
+import { noiseWords, theoryBestWd, unitOf } from '../scale.ts';
 import { ENOUGH_SEEDS } from '../verdict.ts';
 import { seeds } from '../wording.ts';
 import { medianBaseline, yardstickOf } from '../yardstick.ts';
