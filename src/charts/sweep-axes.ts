@@ -13,7 +13,7 @@ const NONE = ['no', 'decay'];
 const BELOW = { numbers: 17, title: 41 } as const;
 export const AXIS_ROOM = 52;
 
-export function lrNumber(value: number): string {
+function lrNumber(value: number): string {
   return round(Number(value.toPrecision(3)));
 }
 

@@ -15,7 +15,7 @@ export interface Contours {
 export const PRODUCT = 'lr·wd';
 const MOST = 5;
 /** The middle of the names above the map, over its top edge. */
-export const NAMES_ABOVE = 13;
+const NAMES_ABOVE = 13;
 
 interface Contour {
   readonly product: number;

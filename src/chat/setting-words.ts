@@ -44,7 +44,7 @@ const PHRASES: Readonly<Record<string, readonly [Name, string]>> = {
 /** Words that may be said and change nothing. */
 const FILLERS = ['and', 'with', 'default', 'defaults', 'plain', '/train'];
 
-export const EXAMPLE = 'lr 0.05 wd 0.01 adamw';
+const EXAMPLE = 'lr 0.05 wd 0.01 adamw';
 
 type Checked<T> = { readonly value: T } | { readonly wrong: string };
 

@@ -7,8 +7,8 @@ import { decode } from './decode.ts';
 import { isGap } from './number.ts';
 import { targetOf } from './target.ts';
 
-export const MOST_ROWS = 20_000;
-export const MOST_FEATURES = 200;
+const MOST_ROWS = 20_000;
+const MOST_FEATURES = 200;
 /** Larger numbers than this could not be squared and summed. */
 const LARGEST = 1e100;
 /** Names longer than this are cut. */
