@@ -1,20 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Cell } from '../findings/sweep/grid.ts';
+import { toExperiment } from './experiment-options.ts';
 import { type Invocation, MAX_CUSTOM_ID, writeCustomId } from './invocation.ts';
 import { writeNumber } from './numbers.ts';
 import type { Button } from './reply.ts';
 import { type RunSettings, sameRun, settingsOf } from './run-buttons.ts';
+import { COUNTS, usualRange } from './sweep-options.ts';
 import type { SweepPlan } from './sweep-plan.ts';
+import { writeParts } from './sweep-range.ts';
 
 /** What goes on from a map: its best cell as a run, a finer map around it. A button too long for Discord is left out. */
 export function sweepButtons(asked: RunSettings, { lrs, wds }: SweepPlan, best: Cell | null): Button[] {
-  const other = asked.optimizer === 'adamw' ? 'sgd' : 'adamw';
-  const { momentum: _momentum, nesterov: _nesterov, ...others } = asked;
   const buttons: Button[] = [
     ...(best === null ? [] : around(asked, best, lrs, wds)),
-    {
-      label: other === 'sgd' ? 'The same with SGD' : 'The same with AdamW',
-      sends: { command: 'sweep', options: { ...sweepSettings({ ...others, optimizer: other }) } },
-    },
+    withOtherOptimizer(asked, { lrs: lrs.length, wds: wds.filter((wd) => wd > 0).length }),
   ];
   return buttons.filter(({ sends }) => writeCustomId(sends).length <= MAX_CUSTOM_ID);
 }
@@ -60,4 +59,25 @@ function between(values: readonly number[], value: number): string {
 /** The settings as text, the seeds among them if they were asked for: a map's own default is not a run's. */
 function sweepSettings(asked: RunSettings): Invocation['options'] {
   return { ...settingsOf(asked), ...(asked.seeds !== undefined && { seeds: writeNumber(asked.seeds) }) };
+}
+
+/** The lrs and wds that suit the other optimizer, as many as here: it then takes no more work than this map did. */
+function withOtherOptimizer(
+  { momentum: _momentum, nesterov: _nesterov, ...asked }: RunSettings,
+  counts: Readonly<Record<keyof typeof COUNTS, number>>,
+): Button {
+  const optimizer = asked.optimizer === 'adamw' ? 'sgd' : 'adamw';
+  const { lr, wd } = toExperiment({ ...asked, optimizer });
+  const ranges = { lrs: sized('lr', lr, counts.lrs), wds: sized('wd', wd, counts.wds) };
+  return {
+    label: optimizer === 'sgd' ? 'The same with SGD' : 'The same with AdamW',
+    sends: {
+      command: 'sweep',
+      options: { ...(isDeepStrictEqual(counts, COUNTS) ? {} : ranges), ...sweepSettings({ ...asked, optimizer }) },
+    },
+  };
+}
+
+function sized(what: 'lr' | 'wd', usual: number, count: number): string {
+  return writeParts([count < 2 ? usual : { ...usualRange(what, usual), count }]);
 }

@@ -113,7 +113,10 @@ describe('/sweep', () => {
       options: { lr: String(lr), wd: String(wd), steps: '60', hidden: '4', private: 'true' },
     });
     expect(sent['Zoom in around it']!.options).toMatchObject({ seeds: '2', steps: '60', hidden: '4', private: 'true' });
-    expect(sent['The same with AdamW']!.options).toMatchObject({ optimizer: 'adamw', seeds: '2' });
+    const other = sent['The same with AdamW']!;
+    expect(other.options).toMatchObject({ optimizer: 'adamw', seeds: '2' });
+    const { lrs, wds } = planOf(other.options);
+    expect([lrs.length, wds.length]).toEqual([3, 3]);
     for (const { sends } of reply.buttons) {
       const id = writeCustomId(sends);
       expect(id.length).toBeLessThanOrEqual(MAX_CUSTOM_ID);
