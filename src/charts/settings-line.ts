@@ -34,7 +34,8 @@ export function besideLrAndWd(experiment: Experiment): string[] {
 function dataOf(experiment: Experiment): string {
   const { task, table } = experiment;
   const { trainingCount, flippedShare } = taskOf(experiment);
-  if (table !== undefined) return `${table.name}: ${count(trainingCount)} training rows`;
+  if (table !== undefined)
+    return `${table.name}: ${count(trainingCount)} training ${trainingCount === 1 ? 'row' : 'rows'}`;
   if (flippedShare !== undefined) return `${task}: ${trainingCount} points, ${share(flippedShare)} wrong labels`;
   return `${task}: ${trainingCount} noisy points`;
 }
