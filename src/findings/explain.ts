@@ -5,7 +5,7 @@ import { taskOf } from '../training/tasks/index.ts';
 import { halfLife } from '../training/theory/half-life.ts';
 import { grown } from './arm.ts';
 import { baselineWords } from './baseline-words.ts';
-import { change, count, figure, percent, setting } from './figures.ts';
+import { count, figure, percent, setting } from './figures.ts';
 import { median } from './statistics.ts';
 import { areCollapsed, type Comparison, unsettled } from './verdict.ts';
 import { stepsWord } from './wording.ts';
@@ -126,7 +126,7 @@ function whyLearntByHeart({ end, decayed }: Comparison): string {
   if (!(training > 0 && validation > 2 * training && end.with.dataLoss > training)) return '';
   return (
     `Without decay it learns much of its ${count(trainingCount)} rows by heart (on new rows its loss is ` +
-    `${change(training, validation)} as large), which is of no use on others; decay makes following them so closely too expensive.`
+    `${figure(validation / training)} times as large), which is of no use on others; decay makes following them so closely too expensive.`
   );
 }
 

@@ -1,10 +1,11 @@
+import { taskOf } from '../training/tasks/index.ts';
 import { accuracySentence } from './accuracy.ts';
 import { baselineWords } from './baseline-words.ts';
 import { divergedHeadline, fewFinishedHeadline, rescuedHeadline, tooFewFinished } from './divergence.ts';
 import { change, count, figure } from './figures.ts';
 import { median } from './statistics.ts';
 import { type Comparison, ENOUGH_SEEDS, endsAtMean, type Verdict } from './verdict.ts';
-import { besideMean, changeInSeeds, inSeeds, moved, seeds, stepsWord, wdLabel } from './wording.ts';
+import { besideMean, changeInSeeds, inSeeds, isShownAbove, moved, seeds, stepsWord, wdLabel } from './wording.ts';
 import { medianBaseline } from './yardstick.ts';
 
 /** The finding in a line for the chart's title, and in a few sentences for the reply. */
@@ -29,11 +30,16 @@ const headlines: Record<Verdict, (comparison: Comparison) => Headline> = {
     const { short, noun, always } = baselineWords(comparison.decayed.experiment);
     const only = endsAtMean(comparison);
     const mean = medianBaseline(comparison.yardstick);
-    const title = only ? `Decay helped, but only as far as ${short}` : 'Decay helped';
+    const [title, lead] = only
+      ? [`but only as far as ${short}`, `but only as far as ${noun}`]
+      : meanBeats(comparison)
+        ? [`but ${short} beats both`, `but ${always} beats both`]
+        : ['', ''];
+    const helped = (but: string) => (but === '' ? 'Decay helped' : `Decay helped, ${but}`);
     return {
-      title: `${title}: validation loss ${arrow(comparison)}, in ${inSeeds(comparison)}`,
+      title: `${helped(title)}: validation loss ${arrow(comparison)}, in ${inSeeds(comparison)}`,
       sentences: [
-        `**${only ? `Decay helped, but only as far as ${noun}` : 'Decay helped'}.** Against the same runs without it, validation loss ${moved(without.validationLoss, decayed.validationLoss)} ` +
+        `**${helped(lead)}.** Against the same runs without it, validation loss ${moved(without.validationLoss, decayed.validationLoss)} ` +
           `(${changeInSeeds(comparison)})` +
           `${rose ? ' although' : ', and'} training loss ${moved(without.dataLoss, decayed.dataLoss)}.`,
         only
@@ -84,14 +90,14 @@ const headlines: Record<Verdict, (comparison: Comparison) => Headline> = {
 
   'no-difference'(comparison) {
     const { without, with: decayed } = comparison.end;
+    const [least, most] = [Math.min, Math.max].map((end) => change(1, Math.exp(end(...comparison.logRatios))));
     return {
       title: `Decay made no difference: validation loss ${arrow(comparison)}`,
       sentences: [
         `**Decay made no difference.** Validation loss is ${figure(without.validationLoss)} without decay and ` +
           `${figure(decayed.validationLoss)} with it (${change(without.validationLoss, decayed.validationLoss)}); ` +
           `training loss ${figure(without.dataLoss)} and ${figure(decayed.dataLoss)}. ` +
-          `Single seeds changed by ${change(1, Math.exp(Math.min(...comparison.logRatios)))} to ` +
-          `${change(1, Math.exp(Math.max(...comparison.logRatios)))}.`,
+          `${least === most ? `Each seed changed by ${most}.` : `Single seeds changed by ${least} to ${most}.`}`,
         accuracySentence(comparison),
       ],
     };
@@ -143,6 +149,14 @@ const headlines: Record<Verdict, (comparison: Comparison) => Headline> = {
     };
   },
 };
+
+/** Of what decay made better, whether it is still worse than no training at all. Not asked of classes: see endsAtMean. */
+function meanBeats({ end, yardstick, decayed }: Comparison): boolean {
+  return (
+    taskOf(decayed.experiment).loss.kind === 'squared' &&
+    isShownAbove(end.with.validationLoss, medianBaseline(yardstick))
+  );
+}
 
 function arrow({ end }: Comparison): string {
   return `${figure(end.without.validationLoss)} → ${figure(end.with.validationLoss)}`;

@@ -112,6 +112,12 @@ const reached: readonly [Verdict, string, Experiment, RegExp][] = [
     /but only as far as the mean\.\*\* .* That is hardly better than always predicting the mean .*Weights that start at zero have nothing to erase/su,
   ],
   [
+    'helped',
+    'too little decay to come down to the mean',
+    { ...wide, wd: 0.1 },
+    /^\*\*Decay helped, but always predicting the mean beats both\.\*\* .* scores 0\.0101, which beats both;/su,
+  ],
+  [
     'collapsed',
     'classes under far too much decay',
     { ...moons, wd: 0.3, steps: 500 },
@@ -157,6 +163,18 @@ it('says larger batches only where there are batches', () => {
   const wild = { ...curve, hidden: [1], lr: 3, steps: 2, seeds: 1 };
   expect(study(wild).findings.text).toMatch(/too large to settle\. Try a smaller lr\.(?= |\n)/u);
   expect(study({ ...wild, batch: 2 }).findings.text).toMatch(/Try a smaller lr, or larger batches\./u);
+});
+
+it('does not say twice how a seed changed where all changed alike', () => {
+  const table = madeUpTable({ rows: 2 });
+  const { findings } = study({ ...curve, task: 'csv', table, hidden: [4], steps: 300, seeds: 3 });
+  expect(findings.text).toMatch(/Each seed changed by ±0\u00a0%\./u);
+});
+
+it('tells how many times larger a loss is on new rows', () => {
+  const table = madeUpTable({ rows: 40, features: 6 });
+  const { findings } = study({ ...curve, task: 'csv', table, hidden: [16], steps: 1_500, seeds: 5 });
+  expect(findings.text).toMatch(/by heart \(on new rows its loss is [\d.e]+ times as large\)/u);
 });
 
 it('lets two equal figures beat neither', () => {
