@@ -8,7 +8,7 @@ import type { TestBot } from './bot.ts';
 export const EPHEMERAL = 64;
 
 /** All that can be asked for, and a lab that really trains and draws, with two workers on any machine. */
-export async function openShop(): Promise<{ readonly commands: Command[]; readonly lab: Lab }> {
+export async function openAll(): Promise<{ readonly commands: Command[]; readonly lab: Lab }> {
   return { commands: await findCommands(new URL('../../commands/', import.meta.url)), lab: openLab({ workers: 2 }) };
 }
 

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, test } from 'vitest';
 import type { Command } from '../../src/chat/command.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { startDiscord } from '../discord-double/index.ts';
-import { buttonsOf, EPHEMERAL, openShop, QUICK, troubleOf, whole } from './all-commands.ts';
+import { buttonsOf, EPHEMERAL, openAll, QUICK, troubleOf, whole } from './all-commands.ts';
 import { openApi, startBot } from './bot.ts';
 
 let lab: Lab;
 let commands: Command[];
 beforeAll(async () => {
-  ({ lab, commands } = await openShop());
+  ({ lab, commands } = await openAll());
 });
 afterAll(() => lab.close());
 

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, test } from 'vitest';
 import type { Command } from '../../src/chat/command.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { type Fault, redirect, startDiscord } from '../discord-double/index.ts';
-import { EPHEMERAL, filesOf, openShop, pressed, QUICK, troubleOf, whole } from './all-commands.ts';
+import { EPHEMERAL, filesOf, labelsOf, openAll, pressed, QUICK, troubleOf, whole } from './all-commands.ts';
 import { openApi, startBot } from './bot.ts';
 
 let lab: Lab;
 let commands: Command[];
 beforeAll(async () => {
-  ({ lab, commands } = await openShop());
+  ({ lab, commands } = await openAll());
 });
 afterAll(() => lab.close());
 
@@ -73,6 +73,31 @@ test('a run on an attached file brings it back, and hours later, in a bot starte
   expect(troubleOf(before)).toEqual([]);
 });
 
+test('a map of a file that is stopped brings the file back too, and its buttons find it', async ({ expect }) => {
+  await using bot = await startBot(commands, { lab });
+  const { discord } = bot;
+  const question = discord.say({
+    content: '/train csv:flats.csv steps:2500 seeds:3',
+    mention: true,
+    files: [attached(FLATS)],
+  });
+  const message = await discord.answerTo(question, whole);
+  expect(filesOf(message)).toEqual(['train.png', 'flats.csv']);
+  const sweeping = discord.press({ message, label: 'Sweep around here' });
+  const part = await sweeping.message({
+    until: (each) => labelsOf(each).includes('Stop') && filesOf(each).includes('sweep.png'),
+    timeoutMs: 50_000,
+  });
+  discord.press({ message: part, label: 'Stop' });
+  const map = await sweeping.message(whole);
+  expect(map.id).toBe(message.id);
+  expect(map.content).toContain('stopped at');
+  expect(filesOf(map)).toEqual(['sweep.png', 'flats.csv']);
+  const run = await pressed(bot, map, 'Train the best');
+  expect(filesOf(run)).toEqual(['train.png', 'flats.csv']);
+  expect(troubleOf(bot)).toEqual([]);
+});
+
 const PICTURE = PNG.sync.write(new PNG({ width: 3, height: 2 }));
 const ELSEWHERE: Fault = redirect('https://example.com/flats.csv');
 
@@ -88,9 +113,8 @@ test.for<[string, Uint8Array, Fault | null, RegExp]>([
     await using bot = await startBot(commands, { lab });
     if (fault !== null) bot.discord.faults.next(DOWNLOAD, fault);
     const asked = bot.discord.command({ name: 'train', options: { task: 'csv', csv: attached(bytes), ...QUICK } });
-    const seen = () => asked.followUps[0] ?? asked.original;
     await expect.poll(() => bot.log().find(({ via }) => via === 'command')).toMatchObject({ outcome: 'mistake' });
-    const { content, flags, attachments } = seen()!;
+    const { content, flags, attachments } = (asked.followUps[0] ?? asked.original)!;
     expect(content).toMatch(sentence);
     expect(content).not.toContain('\n');
     expect(content.length).toBeLessThan(250);

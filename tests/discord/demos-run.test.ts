@@ -2,13 +2,13 @@ import { afterAll, beforeAll, test } from 'vitest';
 import type { Command } from '../../src/chat/command.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { type SeenMessage, startDiscord } from '../discord-double/index.ts';
-import { EPHEMERAL, filesOf, labelsOf, openShop, pressed, QUICK, troubleOf, whole } from './all-commands.ts';
+import { EPHEMERAL, filesOf, labelsOf, openAll, pressed, QUICK, troubleOf, whole } from './all-commands.ts';
 import { openApi, startBot } from './bot.ts';
 
 let lab: Lab;
 let commands: Command[];
 beforeAll(async () => {
-  ({ lab, commands } = await openShop());
+  ({ lab, commands } = await openAll());
 });
 afterAll(() => lab.close());
 
@@ -125,5 +125,42 @@ test('pressed by someone else, a run is theirs alone and the first stays', async
   expect(asked.original).toEqual(message);
   const script = await discord.press({ message: own, label: 'PyTorch', user }).message(whole);
   expect(script.id).toBe(own.id);
+  expect(troubleOf(bot)).toEqual([]);
+});
+
+test('under a comparison, Change… opens both settings in words, and what is submitted compares anew in place', async ({
+  expect,
+}) => {
+  await using bot = await startBot(commands, { lab });
+  const { discord } = bot;
+  const asked = discord.command({ name: 'compare', options: { a: 'wd 0.01', b: 'no decay', ...QUICK } });
+  const message = await asked.message(whole);
+  const opened = discord.press({ message, label: 'Change…' });
+  expect((await opened.modal()).components).toMatchObject([
+    { label: 'a', component: { value: 'wd 0.01' } },
+    { label: 'b', component: { value: 'wd 0' } },
+    { label: 'task' },
+    { label: 'seeds', component: { value: '3' } },
+  ]);
+  const mistaken = await discord.submit({ opened, values: { b: 'wd ten' } }).acknowledged();
+  expect((mistaken.data as { content: string }).content).toMatch(/^b /u);
+  expect(mistaken.flags & EPHEMERAL).toBe(EPHEMERAL);
+  const again = discord.press({ message, label: 'Change…' });
+  await again.modal();
+  const after = await discord.submit({ opened: again, values: { b: 'wd 0.1 adamw' } }).message(whole);
+  expect(after.id).toBe(message.id);
+  expect(altOf(after)).toMatch(/adamw/iu);
+  expect(troubleOf(bot)).toEqual([]);
+});
+
+test('a private run stays private whatever is pressed below it', async ({ expect }) => {
+  await using there = await runOfLongAgo({ ...RUN, private: true });
+  const { bot, message } = there;
+  for (const label of ['Double decay', 'Sweep around here', 'Train the best', 'PyTorch', 'Run it here']) {
+    const after = await pressed(bot, there.asked.original!, label);
+    expect([after.id, after.flags! & EPHEMERAL], label).toEqual([message.id, EPHEMERAL]);
+    expect(after.attachments.length).toBeGreaterThan(0);
+  }
+  expect(there.discord.posted).toEqual([]);
   expect(troubleOf(bot)).toEqual([]);
 });

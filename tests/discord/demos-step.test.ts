@@ -4,14 +4,14 @@ import { openKnowledge } from '../../src/answers/knowledge.ts';
 import type { Command } from '../../src/chat/command.ts';
 import { MAX_ALT } from '../../src/chat/reply.ts';
 import type { Lab } from '../../src/lab/lab.ts';
-import { filesOf, openShop, pressed, saying, troubleOf, whole } from './all-commands.ts';
+import { filesOf, openAll, pressed, saying, troubleOf, whole } from './all-commands.ts';
 import { startBot, type TestBot } from './bot.ts';
 
 let lab: Lab;
 let commands: Command[];
 let bot: TestBot;
 beforeAll(async () => {
-  ({ lab, commands } = await openShop());
+  ({ lab, commands } = await openAll());
   bot = await startBot(commands, { lab });
 });
 afterAll(async () => {
@@ -42,7 +42,7 @@ test('Next step, pressed ten times, goes on in place and comes to where /step st
 
 const knowledge = openKnowledge(new URL('../../src/answers/', import.meta.url));
 
-/** The answers whose demo is one of these commands, shortest title first. */
+/** For each of these commands an answer that shows it. */
 const DEMOS = ['step', 'forces', 'optimizers'].map((command) => {
   const ids = ['weight-grad-vs-loss-grad', 'weights-need-to-grow', 'sgd-equivalence'];
   const answer = ids.map((id) => knowledge.named(id)!).find(({ demo }) => demo.startsWith(`/${command} `));
@@ -52,15 +52,15 @@ const DEMOS = ['step', 'forces', 'optimizers'].map((command) => {
 
 test.for(DEMOS)(
   '/ask that shows /%s has its formula and what it drew below one another, as one picture',
-  async ([command, { title, spoken, demo }], { expect }) => {
+  async ([command, { title, formula, spoken, demo }], { expect }) => {
     const asked = bot.discord.command({ name: 'ask', options: { question: title } });
-    const first = await asked.message({ until: ({ attachments }) => attachments.length > 0, timeoutMs: 50_000 });
     const last = await asked.message(saying(/\*\*Live\*\*/u));
     expect(last.content).toContain(`**Live**, \`${demo}\`: **`);
     expect(filesOf(last)).toEqual([`formula-${command}.png`]);
     const [picture] = last.attachments;
-    const [formula, stacked] = [first, last].map(({ attachments }) => PNG.sync.read(attachments[0]!.bytes));
-    expect(stacked!.height).toBeGreaterThan(formula!.height + 300);
+    const alone = await lab.draw({ kind: 'formula', tex: formula! });
+    const [above, both] = [Buffer.from(alone), picture!.bytes].map((png) => PNG.sync.read(png).height);
+    expect(both).toBeGreaterThan(above! + 300);
     expect(picture!.description).toMatch(/^The formula: .+\n.+/u);
     expect(picture!.description).toContain(spoken!);
     expect(picture!.description!.length).toBeLessThan(MAX_ALT);

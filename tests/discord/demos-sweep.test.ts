@@ -3,13 +3,13 @@ import type { Command } from '../../src/chat/command.ts';
 import { PROGRESS_EVERY_MS } from '../../src/discord/live.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import type { SeenMessage } from '../discord-double/index.ts';
-import { EPHEMERAL, filesOf, labelsOf, openShop, QUICK, saying, troubleOf, whole } from './all-commands.ts';
+import { EPHEMERAL, filesOf, labelsOf, openAll, QUICK, saying, troubleOf, whole } from './all-commands.ts';
 import { startBot } from './bot.ts';
 
 let lab: Lab;
 let commands: Command[];
 beforeAll(async () => {
-  ({ lab, commands } = await openShop());
+  ({ lab, commands } = await openAll());
 });
 afterAll(() => lab.close());
 
