@@ -4,8 +4,17 @@ import { baselineWords } from './baseline-words.ts';
 import { divergedHeadline, fewFinishedHeadline, rescuedHeadline, tooFewFinished } from './divergence.ts';
 import { change, count, figure } from './figures.ts';
 import { median } from './statistics.ts';
-import { type Comparison, ENOUGH_SEEDS, endsAtMean, type Verdict } from './verdict.ts';
-import { besideMean, changeInSeeds, inSeeds, isShownAbove, moved, seeds, stepsWord, wdLabel } from './wording.ts';
+import { type Comparison, ENOUGH_SEEDS, endsAtMean, unsettled, type Verdict } from './verdict.ts';
+import {
+  besideMean,
+  changeInSeeds,
+  inSeedsBriefly,
+  isShownAbove,
+  moved,
+  seeds,
+  stepsWord,
+  wdLabel,
+} from './wording.ts';
 import { medianBaseline } from './yardstick.ts';
 
 /** The finding in a line for the chart's title, and in a few sentences for the reply. */
@@ -33,11 +42,11 @@ const headlines: Record<Verdict, (comparison: Comparison) => Headline> = {
     const [title, lead] = only
       ? [`but only as far as ${short}`, `but only as far as ${noun}`]
       : meanBeats(comparison)
-        ? [`but ${short} beats both`, `but ${always} beats both`]
+        ? [`but ${noun} beats both`, `but ${always} beats both`]
         : ['', ''];
     const helped = (but: string) => (but === '' ? 'Decay helped' : `Decay helped, ${but}`);
     return {
-      title: `${helped(title)}: validation loss ${arrow(comparison)}, in ${inSeeds(comparison)}`,
+      title: `${helped(title)}: validation loss ${arrow(comparison)}, in ${inSeedsBriefly(comparison)}`,
       sentences: [
         `**${helped(lead)}.** Against the same runs without it, validation loss ${moved(without.validationLoss, decayed.validationLoss)} ` +
           `(${changeInSeeds(comparison)})` +
@@ -54,12 +63,13 @@ const headlines: Record<Verdict, (comparison: Comparison) => Headline> = {
   hurt(comparison) {
     const { without, with: decayed } = comparison.end;
     const training = `training loss ${moved(without.dataLoss, decayed.dataLoss)}`;
-    const underfits = decayed.dataLoss > UNDERFITS * without.dataLoss;
+    // Steps too large to settle have another reason, which unsettledNote tells.
+    const underfits = decayed.dataLoss > UNDERFITS * without.dataLoss && !unsettled(comparison).decayed;
     const why = underfits
       ? `, and ${training} as well: so strong a pull keeps the network from fitting the data (it underfits).`
       : `, while ${training}.`;
     return {
-      title: `Decay hurt: validation loss ${arrow(comparison)}, in ${inSeeds(comparison)}`,
+      title: `Decay hurt: validation loss ${arrow(comparison)}, in ${inSeedsBriefly(comparison)}`,
       sentences: [
         `**Decay hurt.** Against the same runs without it, validation loss ${moved(without.validationLoss, decayed.validationLoss)} ` +
           `(${changeInSeeds(comparison)})${why}`,

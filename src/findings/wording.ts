@@ -16,6 +16,11 @@ export function inSeeds({ agreement, pairs, decayed }: Comparison): string {
   return `${agreement.count} of ${agreement.of} seeds${whole ? '' : ' that finished both ways'}`;
 }
 
+/** The same where there is little room: `3 of 3 finished seeds`. */
+export function inSeedsBriefly({ agreement, pairs, decayed }: Comparison): string {
+  return `${agreement.count} of ${agreement.of} ${pairs.length === decayed.histories.length ? '' : 'finished '}seeds`;
+}
+
 /** `−37 %, in 5 of 5 seeds` */
 export function changeInSeeds(comparison: Comparison): string {
   const { without, with: decayed } = comparison.end;
@@ -24,7 +29,7 @@ export function changeInSeeds(comparison: Comparison): string {
 
 /** How a loss stands to predict-the-mean's, for one that is hardly below it or above. */
 export function besideMean(loss: number, mean: number): string {
-  return loss < mean ? 'hardly better than' : 'no better than';
+  return isShownAbove(mean, loss) ? 'hardly better than' : 'no better than';
 }
 
 /** Whether a loss is larger than the mean's and shown so: of two figures alike neither beats the other. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Arm } from '../../src/findings/arm.ts';
 import { findingsOf } from '../../src/findings/findings.ts';
 import type { Verdict } from '../../src/findings/verdict.ts';
+import { besideMean } from '../../src/findings/wording.ts';
 import type { Experiment } from '../../src/training/experiment.ts';
 import type { Table } from '../../src/training/table.ts';
 import { curve, moons, ridge, wide } from '../experiments.ts';
@@ -165,6 +166,11 @@ it('says larger batches only where there are batches', () => {
   expect(study({ ...wild, batch: 2 }).findings.text).toMatch(/Try a smaller lr, or larger batches\./u);
 });
 
+it('says in the title that the mean beats both, in so few words that long numbers fit beside', () => {
+  const { title } = study({ ...wide, wd: 0.1 }).findings;
+  expect(title).toMatch(/^Decay helped, but the mean beats both: validation loss 0\.0205 → 0\.\d+, in 5 of 5 seeds$/u);
+});
+
 it('does not say twice how a seed changed where all changed alike', () => {
   const table = madeUpTable({ rows: 2 });
   const { findings } = study({ ...curve, task: 'csv', table, hidden: [4], steps: 300, seeds: 3 });
@@ -175,6 +181,22 @@ it('tells how many times larger a loss is on new rows', () => {
   const table = madeUpTable({ rows: 40, features: 6 });
   const { findings } = study({ ...curve, task: 'csv', table, hidden: [16], steps: 1_500, seeds: 5 });
   expect(findings.text).toMatch(/by heart \(on new rows its loss is [\d.e]+ times as large\)/u);
+});
+
+it.each([
+  [0.58, 'hardly better than'],
+  [0.5999, 'no better than'],
+  [0.62, 'no better than'],
+])('calls a loss of %d, beside a mean of 0.6001, by the figures shown', (loss, words) => {
+  expect(besideMean(loss, 0.6001)).toBe(words);
+});
+
+it('does not call steps too large to settle a pull too strong to fit', () => {
+  const wild = { ...wide, hidden: [4], optimizer: 'adam' as const, lr: 1, wd: 1, batch: 1, steps: 1, seeds: 4 };
+  const { findings } = study({ ...wild, decayBiases: false });
+  expect(findings.verdict).toBe('hurt');
+  expect(findings.text).toMatch(/[Ww]ith(?:out)?\b.*training loss ended far above its start/u);
+  expect(findings.text).not.toContain('underfits');
 });
 
 it('lets two equal figures beat neither', () => {
