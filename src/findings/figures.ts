@@ -27,9 +27,10 @@ export function change(from: number, to: number): string {
   return `${Number.parseFloat(size) === 0 ? '±' : to > from ? '+' : '−'}${size}`;
 }
 
-/** The size of a change in per cent, without its sign: whole, but with a decimal below 1 and next to 100. */
+/** The size of a change in per cent, without its sign: whole, with a decimal below 1 and next to 100; a figure if huge. */
 export function percent(from: number, to: number): string {
   const size = Math.abs(100 * (to / from - 1));
+  if (size >= 1e6) return `${figure(size)}${NO_BREAK_SPACE}%`;
   const decimals = size < 1 || (size > 99 && size < 100) ? 1 : 0;
   // 99.96 % shorter is not 100.0 %.
   const shown = size < 100 ? Math.min(size, 99.9) : size;

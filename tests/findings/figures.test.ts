@@ -38,5 +38,6 @@ describe('a change', () => {
   it('never rounds something left to nothing left', () => {
     expect(percent(1, 0.0004)).toBe(`99.9${NBSP}%`);
     expect(percent(1, 0.0035)).toBe(`99.7${NBSP}%`);
+    expect(percent(2, 4.58e13)).toBe(`2.29e15${NBSP}%`);
   });
 });
