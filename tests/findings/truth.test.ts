@@ -4,6 +4,7 @@ import { MAX_TEXT } from '../../src/chat/reply.ts';
 import { ACTIVATIONS, type Experiment, OPTIMIZERS, SCHEDULES, usesMomentum } from '../../src/training/experiment.ts';
 import { curve, moons, ridge, wide } from '../experiments.ts';
 import { madeUpTable } from '../tables.ts';
+import { lost } from './facts.ts';
 import { recount } from './recount.ts';
 import { study } from './runs.ts';
 
@@ -92,7 +93,7 @@ describe('a claim is only made where the runs bear it out', () => {
         const { without, decayed, findings } = study({ ...drawn, steps: Math.min(drawn.steps, 200) });
         const ends = without.histories.map((history, index) => {
           const other = decayed[0]!.histories[index]!;
-          const finished = history.divergedAt === null && other.divergedAt === null;
+          const finished = !lost(history) && !lost(other);
           return finished ? other.validationLoss.at(-1)! - history.validationLoss.at(-1)! : null;
         });
         const better = ends.filter((end) => end !== null && end < 0).length;
