@@ -110,6 +110,8 @@ function saidAt(words: readonly string[], at: number): Said {
     const off = ['no', '0'].find((value) => reads(negated.name, value));
     if (off !== undefined) return { setting: [negated.name, off], length: 1 + negated.length };
   }
+  const layers = layersCounted(words, at);
+  if (layers !== null) return { wrong: layers };
   const named = nameAt(words, at);
   if (named !== null) return valueAfter(named.name, words, at + named.length, named.length);
   for (const length of [2, 1]) {
@@ -125,6 +127,14 @@ function saidAt(words: readonly string[], at: number): Said {
   const after = nameAt(words, at + 1);
   if (after !== null && reads(after.name, word)) return { setting: [after.name, word], length: 1 + after.length };
   return { wrong: unknown(word) };
+}
+
+/** Said of `3 layers`, and of `layers 3`, which would else be one layer of three units. */
+function layersCounted(words: readonly string[], at: number): string | null {
+  const [word, next] = [words[at]!, words[at + 1] ?? ''];
+  const isCount = (each: string) => /^\d{1,2}$/u.test(each);
+  if (!((word === 'layers' && isCount(next)) || (next === 'layers' && isCount(word)))) return null;
+  return `says ${quote(`${word} ${next}`)}: hidden takes the units of each layer, such as hidden 32-32 for two layers`;
 }
 
 /** What stands after a name; a switch needs nothing there to be on. */

@@ -105,6 +105,8 @@ describe('what cannot be read is told in one exact sentence', () => {
     ['lr', 'says lr without a value: Learning rate: scales the whole step (0.05, 1e-3)'],
     ['lr 0.1 lr 0.2', 'says lr twice: once is enough'],
     ['sgd adam', 'says optimizer twice: once is enough'],
+    ['3 layers', 'says "3 layers": hidden takes the units of each layer, such as hidden 32-32 for two layers'],
+    ['relu layers 3', 'says "layers 3": hidden takes the units of each layer, such as hidden 32-32 for two layers'],
     ['5', 'says "5" alone: write before it what it is, such as lr 0.05'],
     ['adanw', 'says "adanw": did you mean adamw?'],
     ['momentun 0.9', 'says "momentun": did you mean momentum?'],
