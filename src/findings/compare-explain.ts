@@ -9,15 +9,17 @@ import type { PairedComparison } from './compare-pairs.ts';
 import { figure, share } from './figures.ts';
 import { noiseWords, unitOf } from './scale.ts';
 import { median } from './statistics.ts';
-import { isStillLearning } from './verdict.ts';
+import { ENOUGH_SEEDS, isStillLearning } from './verdict.ts';
 import { isShownAbove, seeds } from './wording.ts';
 import { medianBaseline } from './yardstick.ts';
 
 /** The rest of what two settings did: to the training samples, to the weights, and what their decay had to do with it. */
-export function lossesAndLengths({ pairs, end: { a, b } }: PairedComparison): string {
+export function lossesAndLengths({ pairs, verdict, end: { a, b } }: PairedComparison): string {
   if (pairs.length === 0) return '';
+  // Elsewhere the sentence about medians says which seeds they are of.
+  const few = verdict.endsWith('diverged');
   return [
-    `Training loss ended at ${figure(a.dataLoss)} with A, ${figure(b.dataLoss)} with B; ` +
+    `${few ? `In the ${seeds(pairs.length)} that finished both ways, training` : 'Training'} loss ended at ${figure(a.dataLoss)} with A, ${figure(b.dataLoss)} with B; ` +
       `the weights at length ${figure(a.weightLength)} and ${figure(b.weightLength)}.`,
     accuracies(pairs.map((pair) => [pair.without, pair.with] as const)),
   ]
@@ -88,7 +90,8 @@ export function beatenNote(comparison: PairedComparison): string {
   const mean = medianBaseline(comparison.yardstick);
   if (beatenByMean(comparison) !== 'both') return '';
   const { always } = baselineWords(comparison.a.experiment);
-  return `But ${always} (${figure(mean)}) beats both: neither has learnt what new points share.`;
+  const learnt = comparison.pairs.length < ENOUGH_SEEDS ? '' : ': neither has learnt what new points share';
+  return `But ${always} (${figure(mean)}) beats both${learnt}.`;
 }
 
 /** Which of the two validates worse than the mean. */

@@ -170,8 +170,9 @@ const SENTENCES: readonly Sentence[] = [
     },
   ),
   sentence(
-    `Training loss ended at (?<a>${N}) with A, (?<b>${N}) with B; the weights at length (?<lengthA>${N}) and (?<lengthB>${N})\\.`,
+    `(?:In the (?<few>${N}) seeds? that finished both ways, training|Training) loss ended at (?<a>${N}) with A, (?<b>${N}) with B; the weights at length (?<lengthA>${N}) and (?<lengthB>${N})\\.`,
     (groups, { facts }) => {
+      if (groups['few'] !== undefined) isCount(groups['few'], facts.pairs.length);
       isFigure(groups['a'], facts.end(0, 'dataLoss'));
       isFigure(groups['b'], facts.end(1, 'dataLoss'));
       isFigure(groups['lengthA'], facts.end(0, 'weightLength'));
@@ -201,8 +202,9 @@ const SENTENCES: readonly Sentence[] = [
     isFigure(mean, facts.meanBaseline);
     expect(beats ?? '').toBe(beaten(facts));
   }),
-  sentence(`But always [^()]* \\((?<mean>${N})\\) beats both`, ({ mean }, { facts }) => {
-    isFigure(mean, facts.meanBaseline);
+  sentence(`But always [^()]* \\((?<mean>${N})\\) beats both(?<learnt>: neither has learnt)?`, (groups, { facts }) => {
+    isFigure(groups['mean'], facts.meanBaseline);
+    expect(groups['learnt'] !== undefined).toBe(facts.pairs.length >= 3);
     expect(beaten(facts)).toBe('AB');
   }),
   sentence(`the noise alone is (?<noise>${N})\\.`, ({ noise }, { a }) => {

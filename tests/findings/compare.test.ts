@@ -197,6 +197,9 @@ describe('runs that diverged', () => {
     expect(ending([nan, nan, nan, 0.1, nan], [0.1, 0.1, 0.1, 0.1, 0.1]).text).toMatch(
       /^\*\*wd 0\.01 \(A\) diverged, wd 0\.1 \(B\) did not\.\*\* With A, 4 of 5 seeds diverged/u,
     );
+    expect(ending([nan, nan, nan, 0.1, nan], [0.1, 0.1, 0.1, 0.1, 0.1]).text).toContain(
+      'In the 1 seed that finished both ways, training loss ended at',
+    );
     expect(ending([0.1, 0.1], [nan, nan]).comparison.verdict).toBe('b-diverged');
     expect(ending([nan, nan, nan], [nan, nan, nan]).text).toMatch(
       /^\*\*wd 0\.01 \(A\) and wd 0\.1 \(B\) both diverged\*\*/u,
