@@ -1,34 +1,42 @@
+import { withDefaults } from '../../src/chat/experiment-defaults.ts';
 import { grown, mediansOf } from '../../src/findings/arm.ts';
 import { figure } from '../../src/findings/figures.ts';
+import { median } from '../../src/findings/statistics.ts';
 import type { Experiment } from '../../src/training/experiment.ts';
 import { final } from '../../src/training/history.ts';
 import { ridge as ridgeTask } from '../../src/training/tasks/ridge.ts';
 import { train } from '../../src/training/train.ts';
-import { curve, ridge } from '../experiments.ts';
+import { ridge } from '../experiments.ts';
 
-/** Prints the README's two tables of what was found, from runs made now: some minutes of one core. */
+/** Prints the README's tables of what was found, from runs made now: a minute of one core. */
 
-const CURVE_SEEDS = 20;
+const SEEDS = 20;
 const RIDGE_SEEDS = 200;
 
 function runs(experiment: Experiment, seeds: number) {
   return Array.from({ length: seeds }, (_, index) => train(experiment, index + 1));
 }
 
-function curveTable(): string[] {
-  const without = runs({ ...curve, wd: 0 }, CURVE_SEEDS);
-  const rows = [0, 0.001, 0.003, 0.01, 0.03, 0.1].map((wd) => {
-    const decayed = wd === 0 ? without : runs({ ...curve, wd }, CURVE_SEEDS);
+/** A task's usual experiment without decay and with others than its own; of classes with how many were named rightly. */
+function decayTable(experiment: Experiment, wds: readonly number[]): string[] {
+  const without = runs({ ...experiment, wd: 0 }, SEEDS);
+  const rows = [0, ...wds].map((wd) => {
+    const decayed = wd === 0 ? without : runs({ ...experiment, wd }, SEEDS);
     const { dataLoss, validationLoss, weightLength } = mediansOf(decayed);
+    const right = decayed.flatMap(({ accuracy }) => (accuracy === null ? [] : [accuracy]));
     const better = decayed.filter((run, i) => final(run.validationLoss) < final(without[i]!.validationLoss)).length;
-    const verdict = wd === 0 ? '' : `${better} of ${CURVE_SEEDS}`;
-    return `| ${wd} | ${figure(dataLoss)} | ${figure(validationLoss)} | ${figure(weightLength)} | ${verdict} |`;
+    const cells = [
+      wd,
+      ...[dataLoss, validationLoss, weightLength].map(figure),
+      ...(right.length === 0 ? [] : [`${(100 * median(right)).toFixed(1)} %`]),
+      wd === 0 ? '' : `${better} of ${SEEDS}`,
+    ];
+    return `| ${cells.join(' | ')} |`;
   });
-  return [
-    '| wd | training loss | validation loss | length of the weights | validates better than none |',
-    rule(5),
-    ...rows,
-  ];
+  const columns = ['wd', 'training loss', 'validation loss', 'length of the weights'];
+  if (without[0]!.accuracy !== null) columns.push('new points named rightly');
+  columns.push('validates better than none');
+  return [`| ${columns.join(' | ')} |`, rule(columns.length), ...rows];
 }
 
 /** The weights that made a seed's data: its truth asked at each axis. */
@@ -68,5 +76,12 @@ function rule(columns: number): string {
   return `|${'---|'.repeat(columns)}`;
 }
 
-console.log(`curve, medians over ${CURVE_SEEDS} seeds:\n\n${curveTable().join('\n')}\n`);
+const usual = [0.001, 0.003, 0.01, 0.03, 0.1];
+for (const [task, wds] of [
+  ['curve', usual],
+  ['moons', usual],
+  ['wide', [0.3, 1, 3, 10]],
+] as const) {
+  console.log(`${task}, medians over ${SEEDS} seeds:\n\n${decayTable(withDefaults({ task }), wds).join('\n')}\n`);
+}
 console.log(`ridge, means over ${RIDGE_SEEDS} seeds ± standard error:\n\n${ridgeTable().join('\n')}`);
