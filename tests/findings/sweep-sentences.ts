@@ -261,7 +261,7 @@ export const SENTENCES: readonly Sentence[] = [
   },
   {
     says: new RegExp(
-      `(?:\\*\\*The best wd stays put as lr changes\\*\\*|\\*\\*The best wd moves with lr\\*\\*, along a line of equal lr·wd, about (?<product>${N})|Whether the best wd moves with lr is not clear): over the (?<rows>\\d+) lrs with a clear basin, (?<low>${V}) to (?<high>${V}), ten times the lr goes with (?<factor>${N}) times the best wd[^.]*\\.(?: Such runs [^.]*\\. [^.]*\\.)?`,
+      `(?:\\*\\*The best wd stays put as lr changes\\*\\*|\\*\\*The best wd moves with lr\\*\\*, along a line of equal lr·wd, about (?<product>${N})|Whether the best wd moves with lr is not clear): over the (?<rows>\\d+) lrs with a clear basin, (?<low>${V}) to (?<high>${V}), ten times the lr goes with (?<factor>${N}) times the wd in its middle[^.]*\\.(?: Such runs [^.]*\\. [^.]*\\.)?`,
       'u',
     ),
     check({ rows, low, high, factor, product }, map) {

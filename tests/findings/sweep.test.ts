@@ -92,6 +92,8 @@ describe('ridge, trained until it has converged', () => {
     expect(directionOf(drift, 3)).toBe('stays');
     expect(Math.abs(drift.slope)).toBeLessThan(0.1);
     expect(findings.text).toContain('**The best wd stays put as lr changes**');
+    // The place of a basin need not be a cell, the lowest least of all.
+    expect(findings.text).toMatch(/ten times the lr goes with [\d.]+ times the wd in its middle/u);
     expect(findings.theoryWd).toBeCloseTo(2 / 3);
     for (const { wd } of drift.basins) expect(Math.abs(Math.log(wd / findings.theoryWd!))).toBeLessThan(Math.log(2.7));
     recountSweep(findings.text, facts);
@@ -163,6 +165,32 @@ function madeUp(experiment: Experiment, seed: number, loss: number): History {
     divergedAt: null,
   };
 }
+
+describe('where cells diverged', () => {
+  const shared = { ...curve, seeds: 3 };
+  const [lrs, wds] = [
+    [0.1, 0.2, 0.4],
+    [0, 0.01, 0.1],
+  ];
+  const arms = lrs.flatMap((lr) =>
+    wds.map((wd): Arm => {
+      const experiment = { ...shared, lr, wd };
+      const divergedAt = lr === 0.4 || (lr === 0.2 && wd === 0.01) ? 80 : null;
+      return { experiment, histories: [1, 2, 3].map((seed) => ({ ...madeUp(experiment, seed, 0.2), divergedAt })) };
+    }),
+  );
+
+  test('the lr from which all did is told once, not again of no decay', () => {
+    expect(study({ shared, lrs, wds }, arms).findings.text).toContain(
+      '4 of 9 cells diverged (grey), the first at lr 0.2; from lr 0.4 on all of them.',
+    );
+  });
+
+  test('not all of a row are said to have where some were not done', () => {
+    const { text } = study({ shared, lrs, wds }, arms.slice(0, -1)).findings;
+    expect(text).toContain('3 of 8 cells diverged (grey), the first at lr 0.2; without decay from lr 0.4 on.');
+  });
+});
 
 describe('before there are two cells', () => {
   test('nothing is said but how far it came', () => {

@@ -8,7 +8,8 @@ import { named } from './named.ts';
 /** Where the map ends: in divergence towards large lr, in collapse towards large wd. */
 
 /** How many cells diverged, from which lr on, and whether decay had a hand in it. */
-export function divergenceSentence(cells: readonly Cell[]): string {
+export function divergenceSentence(grid: Grid): string {
+  const cells = doneCells(grid);
   const lost = cells.filter(isDiverged);
   const partly = cells.filter((cell) => cell.lost > 0 && !isDiverged(cell)).length;
   if (lost.length === cells.length) return '';
@@ -16,10 +17,13 @@ export function divergenceSentence(cells: readonly Cell[]): string {
     return partly === 0 ? 'No cell diverged.' : `${cellCount(partly)} lost some of their seeds to divergence.`;
   }
   const first = lowestLr(lost);
-  const highest = Math.max(...cells.filter((cell) => !isDiverged(cell)).map(({ experiment }) => experiment.lr));
+  // Of a row with holes it is not known that all of it diverged.
+  const isLost = (row: Grid['cells'][number]) => row.every((cell) => cell !== null && isDiverged(cell));
+  const highest = Math.max(...grid.lrs.filter((_, row) => !isLost(grid.cells[row]!)));
   const beyond = lost.filter(({ experiment }) => experiment.lr > highest);
   const without = cells.filter(({ experiment }) => experiment.wd === 0);
   const lostWithout = without.filter(isDiverged);
+  const isTold = lostWithout.length > 0 && [first, lowestLr(beyond)].includes(lowestLr(lostWithout));
   return `${[
     `${count(lost.length)} of ${cellCount(cells.length)} diverged (grey)${
       lowestLr(beyond) === first
@@ -27,7 +31,7 @@ export function divergenceSentence(cells: readonly Cell[]): string {
         : `, the first at lr ${named(first)}`
     }`,
     ...(beyond.length === 0 || lowestLr(beyond) === first ? [] : [`from lr ${named(lowestLr(beyond))} on all of them`]),
-    ...(without.length === 0 || lowestLr(lostWithout) === first ? [] : [aboutNone(lostWithout)]),
+    ...(without.length === 0 || isTold ? [] : [aboutNone(lostWithout)]),
     ...(partly === 0 ? [] : [`${count(partly)} more lost some of their seeds`]),
   ].join('; ')}.`;
 }

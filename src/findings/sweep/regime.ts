@@ -20,7 +20,7 @@ function basinSentence(drift: Drift, shared: Experiment): string {
   const { basins, slope, seedSlopes } = drift;
   const [low, high] = [basins[0]!, basins.at(-1)!];
   const rows = `over the ${basins.length} lrs with a clear basin, ${named(low.lr)} to ${named(high.lr)}`;
-  const factor = `ten times the lr goes with ${figure(10 ** slope)} times the best wd`;
+  const factor = `ten times the lr goes with ${figure(10 ** slope)} times the wd in its middle`;
   const inSeeds = `in ${seedSlopes.length} of ${shared.seeds} seeds`;
   switch (directionOf(drift, shared.seeds)) {
     case 'stays':

@@ -42,7 +42,7 @@ export function sweepFindings(grid: Grid, shared: Experiment, cut: Cut = null): 
   const paragraphs = [
     leadSentences(soFar),
     ...(best === null ? [] : shapeOf(grid, best, soFar)),
-    [divergenceSentence(cells), collapseSentence(grid, shared, mean)],
+    [divergenceSentence(grid), collapseSentence(grid, shared, mean)],
     [scaleSentence(shared, mean, scale.theoryWd), best === null ? '' : luckSentence(best, cells)],
   ];
   return { title: titleOf(soFar), text: written(paragraphs), ...scale };
