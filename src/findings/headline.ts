@@ -147,12 +147,17 @@ const headlines: Record<Verdict, (comparison: Comparison) => Headline> = {
 
   unfinished({ end, pairs, decayed }) {
     const { steps } = decayed.experiment;
-    const begun = median(pairs.map((pair) => pair.with.dataLoss[0]!));
+    // Told of a side that has shown it: a strong decay may raise training loss while the other run still learns.
+    const fell = (['with', 'without'] as const).flatMap((side) => {
+      const begun = median(pairs.map((pair) => pair[side].dataLoss[0]!));
+      return isShownAbove(begun, end[side].dataLoss) ? [`${side} decay it ${moved(begun, end[side].dataLoss)}`] : [];
+    });
+    const since = fell.length === 0 ? '' : ` (${fell[0]} since the start)`;
     return {
       title: `Not finished learning after ${count(steps)} ${stepsWord(steps)}: too early to judge decay`,
       sentences: [
-        `**Not finished learning.** After ${count(steps)} ${stepsWord(steps)} training loss was still falling ` +
-          `(with decay it ${moved(begun, end.with.dataLoss)} since the start), so it is too early to judge: validation loss is ` +
+        `**Not finished learning.** After ${count(steps)} ${stepsWord(steps)} training loss was still falling${since}, ` +
+          `so it is too early to judge: validation loss is ` +
           `${figure(end.without.validationLoss)} without decay and ${figure(end.with.validationLoss)} with it. ` +
           'More steps, or a larger lr, would tell.',
       ],

@@ -32,9 +32,9 @@ export function besideMean(loss: number, mean: number): string {
   return isShownAbove(mean, loss) ? 'hardly better than' : 'no better than';
 }
 
-/** Whether a loss is larger than the mean's and shown so: of two figures alike neither beats the other. */
-export function isShownAbove(loss: number, mean: number): boolean {
-  return loss > mean && figure(loss) !== figure(mean);
+/** Whether a loss is larger than another and shown so: of two figures alike neither beats the other. */
+export function isShownAbove(loss: number, other: number): boolean {
+  return loss > other && figure(loss) !== figure(other);
 }
 
 export function wdLabel({ wd }: Experiment): string {

@@ -151,12 +151,17 @@ export const SENTENCES: readonly Sentence[] = [
     },
   ),
   sentence(
-    `training loss was still falling \\(with decay it ${moving('training')} since the start\\), so it is too early to judge: ` +
+    `training loss was still falling(?: \\((?<side>with|without) decay it fell from (?<from>${N}) to (?<to>${N}) since the start\\))?, so it is too early to judge: ` +
       `validation loss is (?<without>${N}) without decay and (?<with>${N}) with it\\.`,
     (groups, facts) => {
-      moves(groups, 'training', middle(facts.pairs.map(([, { dataLoss }]) => dataLoss[0]!)), facts.end(1, 'dataLoss'));
       isFigure(groups['without'], facts.end(0, 'validationLoss'));
       isFigure(groups['with'], facts.end(1, 'validationLoss'));
+      if (groups['side'] === undefined) return;
+      const side = groups['side'] === 'with' ? 1 : 0;
+      const [begun, ended] = [middle(facts.pairs.map((pair) => pair[side].dataLoss[0]!)), facts.end(side, 'dataLoss')];
+      isFigure(groups['from'], begun);
+      isFigure(groups['to'], ended);
+      expect(ended).toBeLessThan(begun);
     },
   ),
   sentence(`\\*\\* After (?<steps>${N}) steps? `, ({ steps }, facts) => isCount(steps, facts.decayed.experiment.steps)),
