@@ -62,7 +62,7 @@ export function logAxis(low: number, high: number, most: number): Axis {
     const roomy = factors.length === 3 || times([1, 2, 5]).length < 3;
     if (roomy && ticks.length <= most) return { type: 'log', domain: [low, high], ticks };
   }
-  let n = 1;
-  while (every(n).length > most) n++;
+  // At most 617 powers of ten lie within a double's range.
+  const n = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((n) => every(n).length <= most) ?? 1000;
   return { type: 'log', domain: [low, high], ticks: every(n) };
 }

@@ -12,6 +12,11 @@ describe('the numbers on a log axis', () => {
     expect(logAxis(0.0003, 20, 9).ticks).toEqual([0.001, 0.01, 0.1, 1, 10]);
   });
 
+  test('are round powers of ten when it holds very many', () => {
+    expect(logAxis(0.5, 1e290, 9).ticks).toEqual([1, 1e50, 1e100, 1e150, 1e200, 1e250]);
+    expect(logAxis(1e-12, 1e30, 9).ticks).toEqual([1e-10, 1e-5, 1, 1e5, 1e10, 1e15, 1e20, 1e25, 1e30]);
+  });
+
   test('are never too many, and never fewer than two', () => {
     for (const [low, high] of [
       [1e-300, 1e300],

@@ -14,14 +14,3 @@ test('where everything diverged, the explosion is drawn from where the losses be
   expect(domain[0]).toBeGreaterThan(0.001);
   expect(domain[1]).toBeGreaterThanOrEqual(1e290);
 });
-
-test('beside an arm that settled, an explosion leaves through the top', () => {
-  const settled = { x, y: [0.7, 0.2, 0.12, 0.11] };
-  const { domain } = lossAxis(
-    { settled: [settled], validation: [settled], diverged: [exploding], bands: [], references: [0.6, 0.09] },
-    300,
-    9,
-  );
-  expect(domain[0]).toBeLessThanOrEqual(0.09);
-  expect(domain[1]).toBeLessThan(100);
-});
