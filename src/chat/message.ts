@@ -3,13 +3,17 @@ import { type Invocation, parseMessage, readableText } from './invocation.ts';
 
 /**
  * What a message asks for. With a slash, a command and its options; without one its words go to the command that hears
- * words, and a message without any to the one that hears silence. Throws UserError.
+ * words, but for a command whose slash was forgotten, and a message without any to the one that hears silence. Throws
+ * UserError.
  */
 export function readMessage(commands: readonly Command[], message: string): Invocation {
   const text = readableText(message);
   const hearer = wordsHearer(commands);
   if (text === '') return { command: commands.find(hearsSilence)?.name ?? parseMessage(text).command, options: {} };
-  if (!text.startsWith('/')) return hearer === null ? parseMessage(text) : toHearer(hearer, text);
+  if (!text.startsWith('/')) {
+    if (hearer === null) return parseMessage(text);
+    return lacksSlash(commands, hearer, text) ? parseMessage(`/${text}`) : toHearer(hearer, text);
+  }
   return hearer === null ? parseMessage(text) : (freeText(hearer, text) ?? parseMessage(text));
 }
 
@@ -35,6 +39,13 @@ export function wordsHearer(commands: readonly Command[]): WordsHearer | null {
 
 function hearsSilence({ hears }: Command): boolean {
   return hears !== undefined && 'silence' in hears;
+}
+
+/** Whether these words are a command's name alone, or before one of its options: `help`, `train lr:0.1`. */
+function lacksSlash(commands: readonly Command[], hearer: WordsHearer, text: string): boolean {
+  const [, first, option] = /^(\S+)(?:\s+([\w-]+)\s*[:=].*)?$/su.exec(text.toLowerCase()) ?? [];
+  const command = commands.find(({ name }) => name === first && name !== hearer.command);
+  return command !== undefined && (option === undefined || Object.hasOwn(command.options.shape, option));
 }
 
 function toHearer({ command, option }: WordsHearer, words: string): Invocation {

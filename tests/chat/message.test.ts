@@ -53,6 +53,21 @@ describe('words without a slash', () => {
     expect(read(message)).toEqual(question(heard));
   });
 
+  test.for([
+    ['help', { command: 'help', options: {} }],
+    ['Train', { command: 'train', options: {} }],
+    ['train lr:0.1', { command: 'train', options: { lr: '0.1' } }],
+    ['train LR = 0.1', { command: 'train', options: { lr: '0.1' } }],
+    ['train a network with lr: 0.1', question('train a network with lr: 0.1')],
+    ['train wd: what is it?', question('train wd: what is it?')],
+    ['train: how?', question('train: how?')],
+    ['help me', question('help me')],
+    ['ask', question('ask')],
+    ['constructor', question('constructor')],
+  ] as const)('%j are a command only where they can be nothing else', ([message, meant]) => {
+    expect(read(message)).toEqual(meant);
+  });
+
   test.for([4_001, 10_000])('are not read where there are %i characters of them', (length) => {
     const sentence = `that message has ${length} characters: at most 4000 are read`;
     expect(() => read('x'.repeat(length))).toThrow(new UserError(sentence));
