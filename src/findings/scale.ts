@@ -18,7 +18,9 @@ export function yardstickSentence(comparison: Comparison, isAlone: boolean): str
   const mean = medianBaseline(yardstick);
   const worse = isShownAbove(end.with.validationLoss, mean);
   const both = worse && isShownAbove(end.without.validationLoss, mean);
-  const caution = worse ? `, which beats ${both ? 'both' : 'the network with decay'}` : '';
+  const alone = both ? 'both' : 'the network with decay';
+  const several = both ? 'even the best of them' : 'even the best with decay';
+  const caution = worse ? `, which beats ${isAlone ? alone : several}` : '';
   const isTold = verdict === 'collapsed' || (verdict === 'helped' && isAlone && endsAtMean(comparison));
   const scales = [
     isTold ? '' : `${always} scores ${figure(mean)}${caution}`,

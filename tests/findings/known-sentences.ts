@@ -315,7 +315,7 @@ export const SENTENCES: readonly Sentence[] = [
     },
   ),
   sentence(
-    `For scale: (?:${BASELINE} scores (?<mean>${N})(?<beats>, which beats (?:both|the network with decay))?)?(?:; )?(?:the noise alone is (?<noise>${N}))?\\.`,
+    `For scale: (?:${BASELINE} scores (?<mean>${N})(?<beats>, which beats (?:both|the network with decay|even the best of them|even the best with decay))?)?(?:; )?(?:the noise alone is (?<noise>${N}))?\\.`,
     (groups, facts) => {
       if (groups['mean'] !== undefined) isFigure(groups['mean'], facts.meanBaseline);
       if (groups['mean'] !== undefined) isNamed(groups, facts);
@@ -325,7 +325,8 @@ export const SENTENCES: readonly Sentence[] = [
       if (groups['beats'] === undefined) return;
       expect(facts.end(1, 'validationLoss').toPrecision(3)).not.toBe(facts.meanBaseline.toPrecision(3));
       expect(facts.end(1, 'validationLoss')).toBeGreaterThan(facts.meanBaseline);
-      if (groups['beats'].includes('both')) expect(facts.end(0, 'validationLoss')).toBeGreaterThan(facts.meanBaseline);
+      if (/both|of them/u.test(groups['beats']))
+        expect(facts.end(0, 'validationLoss')).toBeGreaterThan(facts.meanBaseline);
     },
   ),
   sentence(`medians over (?<seeds>\\d+) seeds`, ({ seeds }, { pairs }) => isCount(seeds, pairs.length)),

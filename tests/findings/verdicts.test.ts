@@ -230,6 +230,10 @@ it('does not call a list of wds better than they are: the textbook’s stop at t
   expect(findings.text).toMatch(/For scale: always predicting the mean scores/u);
 });
 
+it('calls two runs both, and no more than two', () => {
+  expect(study(wide, [0.01, 0.03, 0.1]).findings.text).toContain(' scores 0.0101, which beats even the best of them;');
+});
+
 it('judges a table of one’s own in units of its target, and its classes by how common they are', () => {
   const csv = (table: Table) => ({ ...curve, task: 'csv' as const, table, hidden: [8], steps: 1_500 });
   const quantity = study(csv(madeUpTable({ rows: 60 }))).findings;
