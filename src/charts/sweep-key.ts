@@ -123,9 +123,11 @@ function namedLosses({ baseline, noiseFloor }: SweepChart, { low, high }: LossSc
     .filter((each) => each !== null && each.loss >= low / NEAR && each.loss <= high * NEAR)
     .map((each) => {
       const { loss, name } = each!;
-      const text = `${figure(loss)} ${name}`;
-      const fits = measure(text, SIZE.axis) <= KEY_WIDTH - BAR.width - 12;
-      return { loss, text: fits ? text : figure(loss), colour: COLOUR.title as string };
+      const room = KEY_WIDTH - BAR.width - 12;
+      // Of a long number's name, one word still says what it is.
+      const texts = [name, name.split(' ')[0]!].map((words) => `${figure(loss)} ${words}`);
+      const text = texts.find((each) => measure(each, SIZE.axis) <= room) ?? figure(loss);
+      return { loss, text, colour: COLOUR.title as string };
     });
 }
 

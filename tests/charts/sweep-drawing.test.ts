@@ -156,6 +156,17 @@ describe('what is told apart', () => {
     expect(lightness).toEqual(lightness.toSorted((a, b) => b - a));
   });
 
+  test('the mean is named in the key however many digits it has', async () => {
+    const loss = 0.01006;
+    const chart = chartOf(lrs, wds, (_, column) => ({ loss: 0.0086 + column / 800, lost: 0 }));
+    const { rows } = (await sceneOf({ ...chart, baseline: { ...chart.baseline!, loss } })).drawing;
+    expect(
+      Object.values(rows)
+        .flat()
+        .map(({ text }) => text),
+    ).toContain('0.0101 mean');
+  });
+
   test('a loss beyond all others takes no colour from them, and the key says so', async () => {
     const losses = (worst: number) =>
       chartOf([0.1], wds, (_, column) => ({ loss: column === 0 ? worst : 0.1 + column / 30, lost: 0 }));
