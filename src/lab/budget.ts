@@ -2,8 +2,8 @@ import { costOfRun } from '../training/cost.ts';
 import type { Experiment } from '../training/experiment.ts';
 
 /**
- * What one request may take, in multiplications with their addition (training/work.ts): about 15 s of two cores. The
- * default /train takes 6 billion, the default /sweep 250.
+ * What one request may take, in multiplications with their addition (training/work.ts): about 30 s of two cores
+ * at 2.5 GHz. The default /train takes 6 billion, the default /sweep 250.
  */
 export const BUDGET = 300e9;
 
