@@ -48,7 +48,9 @@ function checkData({ task, csv, target, table }: ExperimentFields) {
     );
   }
   if (table === undefined)
-    throw new UserError('csv cannot be used here: attach the file to a command that trains, such as /train or /compare');
+    throw new UserError(
+      'csv cannot be used here: attach the file to a command that trains, such as /train or /compare',
+    );
 }
 
 function checkTogether(experiment: Experiment, { momentum, nesterov, batch }: ExperimentFields) {

@@ -162,7 +162,8 @@ describe('in a live reply', () => {
     expect(reply.text).toMatch(/\n\n\*\*Live\*\*, `\/[a-z]+ [^`]+`: \*\*[A-Z\d][^*]+\*\*[\s\S]* \d/u);
     expect(reply.text).toContain(demo);
     expect(reply.text.length).toBeLessThanOrEqual(MAX_TEXT);
-    expect(reply.pictures.map(({ name }) => name)).toEqual([...(formula === null ? [] : ['formula.png']),
+    expect(reply.pictures.map(({ name }) => name)).toEqual([
+      ...(formula === null ? [] : ['formula.png']),
       `${parseMessage(demo).command}.png`,
     ]);
     expect(isPng(reply.pictures.at(-1)!.png)).toBe(true);

@@ -129,7 +129,9 @@ describe('the words', () => {
     };
     expect(textOf(ridge)).toContain('its 4 runs end at the same numbers, to at least 9 digits.');
     expect(textOf(ridge)).not.toContain('about');
-    expect(textOf(chaotic)).toMatch(/rounding alone may change what comes out, from the (?:first|second|third) digit on/u);
+    expect(textOf(chaotic)).toMatch(
+      /rounding alone may change what comes out, from the (?:first|second|third) digit on/u,
+    );
     expect(textOf(chaotic)).toMatch(/- no decay: about \d/u);
   });
 
