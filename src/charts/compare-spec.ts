@@ -13,6 +13,7 @@ export function compareSpec({ comparison, words, title, meanBaseline }: CompareF
   const { a, b } = comparison;
   const arms: readonly Arm[] = [a, b];
   const seed = typicalPair(comparison);
+  const { noiseFloor, loss } = taskOf(a.experiment);
   return {
     kind: 'train',
     title,
@@ -22,8 +23,9 @@ export function compareSpec({ comparison, words, title, meanBaseline }: CompareF
       wd: experiment.wd,
       histories: histories.map(courseOf),
     })),
-    noiseFloor: taskOf(a.experiment).noiseFloor,
+    noiseFloor,
     meanBaseline,
+    hasClasses: loss.kind === 'cross-entropy',
     fit: fitOf(arms, seed, arms),
     boundary: boundaryOf(arms, seed, arms),
   };

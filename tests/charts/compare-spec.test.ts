@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { altText } from '../../src/charts/alt-text.ts';
 import { compareSpec } from '../../src/charts/compare-spec.ts';
 import { armColours } from '../../src/charts/theme.ts';
+import { MAX_ALT } from '../../src/chat/reply.ts';
 import { compareFindingsOf } from '../../src/findings/compare-findings.ts';
 import type { Experiment } from '../../src/training/experiment.ts';
 import { train } from '../../src/training/train.ts';
@@ -60,4 +62,10 @@ describe('the colours of arms', () => {
   it('give no arm that of none where several are without decay', () => {
     expect(armColours([0, 0])).not.toContain(armColours([0])[0]);
   });
+});
+
+it('holds classes against guessing how common they are, quantities against their mean', () => {
+  const alt = (task: Experiment) => altText(chartOf(few(task), few({ ...task, wd: 0 })), MAX_ALT);
+  expect(alt(moons)).toContain('Guessing the classes’ shares scores');
+  expect(alt(curve)).toContain('Predicting the mean scores');
 });
