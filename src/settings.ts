@@ -9,8 +9,8 @@ export interface Settings {
   readonly storage: { readonly databaseUrl: string } | { readonly dataDir: string };
   /** The folder where questions without an answer are kept; null where that was turned off. */
   readonly missedQuestions: string | null;
-  readonly host: string;
-  readonly port: number;
+  /** Null where nothing listens: with a token, unless PORT says where. */
+  readonly web: WebSettings | null;
   readonly logLevel: LogLevel;
 }
 
@@ -20,6 +20,14 @@ export interface DiscordSettings {
   readonly api: string;
   /** The server whose commands are registered; null for everywhere. */
   readonly guild: string | null;
+}
+
+export interface WebSettings {
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** Whether the chat page is served, or health and metrics alone. */
+  readonly page: boolean;
 }
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -51,6 +59,11 @@ function isAddress(value: string, protocols: readonly string[]): boolean {
   return URL.canParse(value) && protocols.includes(new URL(value).protocol);
 }
 
+const onOrOff = checked(
+  (word) => word === 'on' || word === 'off',
+  (word) => `is ${shown(word)}: it can be on or off`,
+);
+
 const environment = z.object({
   DISCORD_TOKEN: checked(
     (token) => /^[\w-]+\.[\w-]+\.[\w-]+$/u.test(token),
@@ -69,10 +82,7 @@ const environment = z.object({
     () => 'is not the address of a Postgres database, such as postgres://user:password@host:5432/halflife',
   ).optional(),
   DATA_DIR: z.string().default('./data'),
-  MISSED_QUESTIONS: checked(
-    (keep) => keep === 'on' || keep === 'off',
-    (keep) => `is ${shown(keep)}: it can be on or off`,
-  ).default('on'),
+  MISSED_QUESTIONS: onOrOff.default('on'),
   HOST: checked(
     (host) => /^[\w.:-]+$/u.test(host),
     (host) => `is ${shown(host)}: a name or an IP address is needed, such as 127.0.0.1`,
@@ -80,7 +90,8 @@ const environment = z.object({
   PORT: checked(
     (port) => /^\d{1,5}$/u.test(port) && Number(port) <= 65_535,
     (port) => `is ${shown(port)}: a whole number from 0 to 65535 is needed, such as 3000`,
-  ).default('3000'),
+  ).optional(),
+  PAGE: onOrOff.optional(),
   LOG_LEVEL: checked(
     (level) => (LOG_LEVELS as readonly string[]).includes(level),
     (level) => `is ${shown(level)}: it can be ${LOG_LEVELS.join(', ')}`,
@@ -119,10 +130,28 @@ export function readSettings(variables: Variables): Settings {
     discord: token === undefined ? null : { token, api: rest.DISCORD_API.replace(/\/+$/u, ''), guild: guild ?? null },
     storage: databaseUrl === undefined ? { dataDir: rest.DATA_DIR } : { databaseUrl },
     missedQuestions: readMissedQuestions(variables),
-    host: rest.HOST,
-    port: Number(rest.PORT),
+    web: webSettings(rest, token !== undefined),
     logLevel: rest.LOG_LEVEL as LogLevel,
   };
+}
+
+const USUAL_PORT = '3000';
+
+/** Without Discord the page is all there is. Beside it nothing listens unless asked to, and the page not by itself. */
+function webSettings(
+  { HOST, PORT, PAGE }: Pick<z.output<typeof environment>, 'HOST' | 'PORT' | 'PAGE'>,
+  onDiscord: boolean,
+): WebSettings | null {
+  if (onDiscord) {
+    if (PORT === undefined && PAGE === 'on') {
+      throw new SettingsError(['PORT is missing, though PAGE is on: it says where the page is, such as 3000']);
+    }
+    return PORT === undefined ? null : { host: HOST, port: Number(PORT), page: PAGE === 'on' };
+  }
+  if (PAGE === 'off') {
+    throw new SettingsError(['PAGE is off and DISCORD_TOKEN is missing, so nothing is left to run: set one of them']);
+  }
+  return { host: HOST, port: Number(PORT ?? USUAL_PORT), page: true };
 }
 
 /** The variables of a file such as `.env` (it may be absent), the real environment winning over them. */

@@ -21,8 +21,7 @@ test('nothing needs to be set', () => {
     discord: null,
     storage: { dataDir: './data' },
     missedQuestions: './data',
-    host: '127.0.0.1',
-    port: 3000,
+    web: { host: '127.0.0.1', port: 3000, page: true },
     logLevel: 'info',
   });
 });
@@ -37,14 +36,14 @@ test('everything can be set', () => {
     MISSED_QUESTIONS: 'on',
     HOST: '0.0.0.0',
     PORT: '80',
+    PAGE: 'on',
     LOG_LEVEL: 'debug',
   });
   expect(settings).toEqual({
     discord: { token: TOKEN, api: 'http://127.0.0.1:8080/api', guild: '12345678901234567' },
     storage: { databaseUrl: 'postgres://user:password@db/halflife' },
     missedQuestions: '/var/halflife',
-    host: '0.0.0.0',
-    port: 80,
+    web: { host: '0.0.0.0', port: 80, page: true },
     logLevel: 'debug',
   });
 });

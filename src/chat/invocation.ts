@@ -78,6 +78,14 @@ export function writeCustomId({ command, options }: Invocation, { opensForm = fa
   );
 }
 
+/** The same as a link has it, however long: parseCustomId reads it back. */
+export function writeLink({ command, options }: Invocation): string {
+  return written(
+    command,
+    Object.entries(options).map(([name, value]) => [ownLetter(name), value]),
+  );
+}
+
 /** One letter each, never to be given to another option. An option whose own name is a letter has it as a capital. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   task: 't',

@@ -16,7 +16,7 @@ import type { Log } from '../log.ts';
 import type { DiscordSettings } from '../settings.ts';
 import { attachmentOrigins, DOWNLOAD_MS } from './download.ts';
 import { Handler } from './handler.ts';
-import { PROGRESS_EVERY_MS } from './live.ts';
+import { PROGRESS_EVERY_MS } from '../chat/live.ts';
 import { registerCommands } from './registration.ts';
 import { OpenRequests } from './requests.ts';
 import { isTrouble, type OnWait, WAITS, type Waits, withRetry } from './retry.ts';

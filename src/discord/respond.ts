@@ -5,7 +5,7 @@ import type { Invocation } from '../chat/invocation.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
-import { Live } from './live.ts';
+import { Live } from '../chat/live.ts';
 import { withOnePicture } from './one-picture.ts';
 import type { Place } from './place.ts';
 import { isForbidden, isLost } from './refusals.ts';

@@ -20,6 +20,15 @@ export interface TrainWatch extends Watch {
   readonly onHistory?: (experiment: number, history: History) => void;
 }
 
+/** How busy a lab is at the moment. */
+export interface LabState {
+  /** How many can work; 0 when no worker is left. */
+  readonly workers: number;
+  readonly busy: number;
+  /** Tasks that wait for a worker: each run of an experiment is one, and each drawing. */
+  readonly waiting: number;
+}
+
 /** Where the work is done: here in worker threads, elsewhere on other machines. */
 export interface Lab {
   /** Trains each experiment with each of its seeds, every run a task of its own. Result: [experiment][seed − 1]. */
@@ -28,6 +37,11 @@ export interface Lab {
   draw(chart: ChartSpec, watch?: Watch): Promise<Uint8Array>;
   /** Stops what is under way, which rejects with LabClosedError, and ends the workers. */
   close(): Promise<void>;
+}
+
+/** A lab that also tells how busy it is, for health and metrics. */
+export interface WatchedLab extends Lab {
+  state(): LabState;
 }
 
 /** The work took longer than it may; what was asked for was too much, or the machine too slow. */

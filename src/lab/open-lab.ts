@@ -2,7 +2,14 @@ import { availableParallelism } from 'node:os';
 import type { ChartSpec } from '../charts/spec.ts';
 import type { Experiment } from '../training/experiment.ts';
 import type { History } from '../training/history.ts';
-import { type Lab, LabClosedError, type TrainWatch, type Watch, type WorkerCrashError } from './lab.ts';
+import {
+  LabClosedError,
+  type LabState,
+  type TrainWatch,
+  type Watch,
+  type WatchedLab,
+  type WorkerCrashError,
+} from './lab.ts';
 import { Line } from './line.ts';
 import { Pool } from './pool.ts';
 import { Request } from './request.ts';
@@ -22,13 +29,13 @@ export interface LabOptions {
 }
 
 /** A lab of worker threads in this process. They start at once, and keep the process alive only while they work. */
-export function openLab(options: LabOptions = {}): Lab {
+export function openLab(options: LabOptions = {}): WatchedLab {
   return new LocalLab(options);
 }
 
 type AnyRequest = Pick<Request<unknown>, 'urgent' | 'waiting' | 'results' | 'runNext' | 'cancel'>;
 
-class LocalLab implements Lab {
+class LocalLab implements WatchedLab {
   readonly #workers: number;
   readonly #timeLimit: number;
   readonly #pool: Pool;
@@ -77,6 +84,11 @@ class LocalLab implements Lab {
     const request = new Request<Uint8Array>([task], { urgent: true, timeLimit: this.#timeLimit, watch });
     const [png] = await this.#serve(request);
     return png!;
+  }
+
+  state(): LabState {
+    const waiting = [...this.#open].reduce((sum, request) => sum + request.waiting, 0);
+    return { workers: this.#pool.workers, busy: this.#busy, waiting };
   }
 
   async close(): Promise<void> {

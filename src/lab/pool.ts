@@ -60,6 +60,11 @@ export class Pool {
     }
   }
 
+  /** How many there are at the moment. */
+  get workers(): number {
+    return this.#threads.threads.length;
+  }
+
   /** Terminates every thread, whatever it does. */
   async close(): Promise<void> {
     await this.#threads.destroy();

@@ -8,7 +8,7 @@ import { UserError } from '../chat/user-error.ts';
 import type { Lab } from '../lab/lab.ts';
 import { complete } from './completion.ts';
 import { Files } from './files.ts';
-import { Interruption } from './interruption.ts';
+import { Interruption } from '../chat/interruption.ts';
 import { showMarkdown } from './markdown.ts';
 import { replyToTerminal, showReply } from './reply-to-terminal.ts';
 import { OutFolderError } from './save-reply.ts';

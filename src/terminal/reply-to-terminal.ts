@@ -3,7 +3,7 @@ import type { Command, Context } from '../chat/command.ts';
 import { type Invocation, writeMessage } from '../chat/invocation.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Lab } from '../lab/lab.ts';
-import type { Interruption } from './interruption.ts';
+import type { Interruption } from '../chat/interruption.ts';
 import { showMarkdown, type TextOutput } from './markdown.ts';
 import { createProgressLine, type ProgressOutput } from './progress-line.ts';
 import { type SavedReply, saveReply } from './save-reply.ts';

@@ -9,7 +9,7 @@ import { readEnvironment, readMissedQuestions, SettingsError } from '../settings
 import { keeperOf } from '../store/missed-questions.ts';
 import { readArguments, type SayArguments, UsageError } from './arguments.ts';
 import { Files } from './files.ts';
-import { Interruption } from './interruption.ts';
+import { Interruption } from '../chat/interruption.ts';
 import { showMarkdown } from './markdown.ts';
 import { replyToTerminal, showReply } from './reply-to-terminal.ts';
 import { OutFolderError, type SavedReply } from './save-reply.ts';

@@ -1,5 +1,5 @@
 /**
- * What Ctrl-C does to one request: the first one is content with what is there, if there is something; the next one,
+ * What Ctrl-C or *Stop* does to one request: the first is content with what is there, if there is something; the next,
  * or else the first, stops the work.
  */
 export class Interruption {
