@@ -1,6 +1,7 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { inspect } from 'node:util';
 import type { Command, Context } from '../chat/command.ts';
+import { Interruption } from '../chat/interruption.ts';
 import { type Invocation, writeMessage } from '../chat/invocation.ts';
 import { readMessage } from '../chat/message.ts';
 import type { Button } from '../chat/reply.ts';
@@ -8,7 +9,6 @@ import { UserError } from '../chat/user-error.ts';
 import type { Lab } from '../lab/lab.ts';
 import { complete } from './completion.ts';
 import { Files } from './files.ts';
-import { Interruption } from '../chat/interruption.ts';
 import { showMarkdown } from './markdown.ts';
 import { replyToTerminal, showReply } from './reply-to-terminal.ts';
 import { OutFolderError } from './save-reply.ts';

@@ -1,9 +1,9 @@
 import { type Answer, answer } from '../chat/answer.ts';
 import type { Command, Context } from '../chat/command.ts';
+import type { Interruption } from '../chat/interruption.ts';
 import { type Invocation, writeMessage } from '../chat/invocation.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Lab } from '../lab/lab.ts';
-import type { Interruption } from '../chat/interruption.ts';
 import { showMarkdown, type TextOutput } from './markdown.ts';
 import { createProgressLine, type ProgressOutput } from './progress-line.ts';
 import { type SavedReply, saveReply } from './save-reply.ts';

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import type { Answer } from '../chat/answer.ts';
 import { CommandsError, findCommands } from '../chat/find-commands.ts';
+import { Interruption } from '../chat/interruption.ts';
 import { writeMessage } from '../chat/invocation.ts';
 import { readMessage } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
@@ -9,7 +10,6 @@ import { readEnvironment, readMissedQuestions, SettingsError } from '../settings
 import { keeperOf } from '../store/missed-questions.ts';
 import { readArguments, type SayArguments, UsageError } from './arguments.ts';
 import { Files } from './files.ts';
-import { Interruption } from '../chat/interruption.ts';
 import { showMarkdown } from './markdown.ts';
 import { replyToTerminal, showReply } from './reply-to-terminal.ts';
 import { OutFolderError, type SavedReply } from './save-reply.ts';
