@@ -2,13 +2,14 @@ import type { Interaction, REST } from 'discord.js';
 import type { Answer } from '../chat/answer.ts';
 import type { Command, Context } from '../chat/command.ts';
 import type { Invocation } from '../chat/invocation.ts';
+import { loggedName } from '../chat/logged-name.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
 import { Callback } from './callback.ts';
 import { type DownloadOptions, type FileThere, openAttachment } from './download.ts';
 import type { Place } from './place.ts';
 import { isLost } from './refusals.ts';
-import { loggedName, respond } from './respond.ts';
+import { respond } from './respond.ts';
 import type { OnWait, Waits } from './retry.ts';
 import { type Run, Running } from './running.ts';
 

@@ -88,8 +88,3 @@ function whole<Given extends Answer>(given: Given): Given {
 function logFailure(given: Answer, log: Log): void {
   if (given.outcome === 'broken') log.error({ reference: given.reference, err: given.error }, 'something broke');
 }
-
-/** A command's name for the log; whatever else a stranger wrote in its place is not put there. */
-export function loggedName(commands: readonly Command[], { command }: Invocation): string {
-  return commands.some(({ name }) => name === command) ? command : 'unknown';
-}

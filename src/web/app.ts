@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
 import { completionsFor } from '../chat/completion.ts';
@@ -9,9 +8,9 @@ import { readMessage } from '../chat/message.ts';
 import { UserError } from '../chat/user-error.ts';
 import { loadAssets } from './assets.ts';
 import { describeCommands } from './describe-commands.ts';
-import type { Accepted, Asks, Hello } from './protocol.ts';
+import { eventStream } from './events.ts';
+import type { Accepted, Asks } from './protocol.ts';
 import type { Requests } from './requests.ts';
-import { replyEvent } from './shown-reply.ts';
 
 const id = z.string().regex(/^[0-9a-f]{32}$/u);
 
@@ -51,11 +50,12 @@ export function createApp({ commands, requests }: AppOptions): Hono {
     const asked = asking.parse(JSON.parse(String(form['asking'])));
     const files = [form['file']].flat().filter((file) => file instanceof File);
     const ask = () => invocationOf(commands, asked.asks);
-    requests.begin(asked.id, asked.tab, ask, async (name) => {
+    const refused = requests.begin(asked.id, asked.tab, ask, async (name) => {
       const file = files.find((each) => each.name === name);
       if (file === undefined) throw new UserError(`no file named ${name} came with it: attach it again`);
       return file.bytes();
     });
+    if (refused !== null) return c.json({ error: refused.error }, refused.status);
     return c.json(accepted(commands, asked.asks), 202);
   });
 
@@ -70,11 +70,10 @@ export function createApp({ commands, requests }: AppOptions): Hono {
   });
 
   app.get('/api/requests/:id/:revision/:kind/:index/:name', (c) => {
-    const shown = requests.shown(c.req.param('id'));
+    const reply = requests.reply(c.req.param('id'), Number(c.req.param('revision')));
     const index = Number(c.req.param('index'));
-    if (shown === null || String(shown.revision) !== c.req.param('revision')) return c.notFound();
-    const picture = shown.reply.pictures[index];
-    const file = shown.reply.files[index];
+    const picture = reply?.pictures[index];
+    const file = reply?.files[index];
     if (c.req.param('kind') === 'pictures' && picture !== undefined) {
       return c.body(new Uint8Array(picture.png), 200, { 'content-type': 'image/png' });
     }
@@ -84,22 +83,7 @@ export function createApp({ commands, requests }: AppOptions): Hono {
     return c.notFound();
   });
 
-  app.get('/api/events', (c) => {
-    const tab = id.parse(c.req.query('tab'));
-    return streamSSE(c, async (stream) => {
-      const send = (event: string, data: unknown) => void stream.writeSSE({ event, data: JSON.stringify(data) });
-      const hello: Hello = { instance, requests: requests.of(tab) };
-      send('hello', hello);
-      const leave = requests.listen(tab, {
-        reply: (request, shown) => send('reply', replyEvent(request, shown)),
-        progress: (request, progress) => send('progress', { id: request, ...progress }),
-      });
-      const gone = Promise.withResolvers<void>();
-      stream.onAbort(gone.resolve);
-      await gone.promise;
-      leave();
-    });
-  });
+  app.get('/api/events', (c) => eventStream(c, id.parse(c.req.query('tab')), { requests, instance }));
 
   return app;
 }
