@@ -1,12 +1,12 @@
 /** What a surface tells of its requests, for `/metrics` and for the log. */
 
-/** How something was asked. */
-export type Via = 'command' | 'menu' | 'mention' | 'button' | 'form' | 'page';
+/** How something was asked; `stop` is the button that ends what runs. */
+export type Via = 'command' | 'menu' | 'mention' | 'button' | 'form' | 'stop' | 'page';
 
 export interface Meters {
   /** Somebody asked something, just now. */
   begin(via: Via): RequestMeter;
-  /** The connection to Discord had to be made again. */
+  /** The connection to Discord, which had been lost, was made again. */
   reconnected(): void;
 }
 
@@ -14,7 +14,7 @@ export interface Meters {
 export interface RequestMeter {
   /** The asker sees that it arrived. */
   acknowledged(): void;
-  /** The asker sees words, and pictures where there are some. */
+  /** The asker sees words, and pictures where there are some; with that, also that it arrived. */
   shown(reply: { readonly pictures: readonly unknown[] }): void;
   /** @param command its name, 'unknown' for one that is not there, 'unread' for a message that could not be read. */
   ended(command: string, outcome: string): void;
