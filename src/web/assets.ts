@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export interface Asset {
   readonly type: string;
+  /** As an ETag: another one for other bytes. */
+  readonly tag: string;
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
@@ -37,6 +40,8 @@ function load(file: URL | string): Asset {
   const ending = extname(file instanceof URL ? file.pathname : file);
   const content = readFileSync(file);
   // A browser does not read types: they become blanks, so that lines and columns stay as they were written.
-  const body = ending === '.ts' ? transformSync(content.toString(), { mode: 'strip-only' }).code : content;
-  return { type: TYPES[ending]!, body: new Uint8Array(Buffer.from(body)) };
+  const text = ending === '.ts' ? transformSync(content.toString(), { mode: 'strip-only' }).code : content;
+  const body = new Uint8Array(Buffer.from(text));
+  const tag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+  return { type: TYPES[ending]!, tag, body };
 }

@@ -4,10 +4,11 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Command, Context } from '../chat/command.ts';
 import type { WatchedLab } from '../lab/index.ts';
 import type { Log } from '../log.ts';
+import type { Meters } from '../metrics/meters.ts';
 import type { WebSettings } from '../settings.ts';
 import { createApp } from './app.ts';
-import { Requests } from './requests.ts';
-import { WebStartError } from './start-error.ts';
+import { type LeaveLimits, Requests } from './requests.ts';
+import { whyNotThere } from './start-error.ts';
 
 export interface WebOptions {
   readonly settings: WebSettings;
@@ -15,33 +16,50 @@ export interface WebOptions {
   readonly lab: WatchedLab;
   readonly missed: Context['missed'];
   readonly log: Log;
+  readonly meters?: Meters;
 }
 
 /** The server, listening. */
 export interface Web {
-  /** Where it is, such as `http://127.0.0.1:3000`. */
+  /** Where it can be opened on this machine, such as `http://127.0.0.1:3000`. */
   readonly address: string;
-  /** Takes nothing new and ends what is open. */
-  stop(): Promise<void>;
+  /** Whether other machines reach it too. */
+  readonly isOpenToOthers: boolean;
+  /** Takes nothing new, lets what runs finish and be fetched for a while, and closes every connection. */
+  stop(limits?: LeaveLimits): Promise<void>;
 }
+
+const LEAVE_LIMITS: LeaveLimits = { finishMs: 5_000, farewellMs: 1_000 };
+
+/** How long a connection on which something is still said may live after that. */
+const LAST_WORD_MS = 500;
 
 /** Serves the page. Throws WebStartError where it cannot listen. */
 export async function openWeb({ settings, ...house }: WebOptions): Promise<Web> {
-  const { host, port } = settings;
   const requests = new Requests(house);
   const app = createApp({ commands: house.commands, requests });
   const server = createAdaptorServer({ fetch: app.fetch });
-  server.listen(port, host);
+  server.listen(settings.port, settings.host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
-    throw new WebStartError(`PORT ${port} cannot be used: ${error.message}`, { cause: error });
+    throw whyNotThere(settings, error);
   });
-  const { port: actual } = server.address() as AddressInfo;
+  const { address, port } = server.address() as AddressInfo;
+  const isOpenToOthers = ['0.0.0.0', '::'].includes(address);
   return {
-    address: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
-    stop: async () => {
+    address: `http://${isOpenToOthers ? 'localhost' : inAddress(settings.host)}:${port}`,
+    isOpenToOthers,
+    stop: async (limits = LEAVE_LIMITS) => {
+      await requests.close(limits);
+      const closed = once(server, 'close');
       server.close();
-      if ('closeAllConnections' in server) server.closeAllConnections();
-      await once(server, 'close');
+      const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), LAST_WORD_MS);
+      await closed;
+      clearTimeout(cut);
     },
   };
+}
+
+/** An IPv6 address stands in brackets. */
+function inAddress(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }
