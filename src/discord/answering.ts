@@ -5,6 +5,7 @@ import type { Invocation } from '../chat/invocation.ts';
 import { loggedName } from '../chat/logged-name.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
+import type { Meters, RequestMeter, Via } from '../metrics/meters.ts';
 import { Callback } from './callback.ts';
 import { type DownloadOptions, type FileThere, openAttachment } from './download.ts';
 import type { Place } from './place.ts';
@@ -19,6 +20,7 @@ export interface AnsweringOptions {
   readonly lab: Lab;
   readonly missed: Context['missed'];
   readonly log: Log;
+  readonly meters: Meters;
   readonly waits: Waits;
   readonly onWait: OnWait;
   readonly progressEveryMs: number;
@@ -33,6 +35,7 @@ export interface Request {
   readonly place: Place;
   readonly run: Run;
   readonly files: readonly FileThere[];
+  readonly meter: RequestMeter;
   /** What is given in the place of an answer. */
   readonly amended?: (answer: Answer) => Answer;
 }
@@ -46,16 +49,18 @@ export class Answering {
     this.options = options;
   }
 
-  callback({ id, token, applicationId }: Interaction): Callback {
+  /** `meter`: of the request that it acknowledges, where there is one. */
+  callback({ id, token, applicationId }: Interaction, meter?: RequestMeter): Callback {
     const { rest, waits, onWait } = this.options;
-    return new Callback(rest, { id, token, applicationId }, waits, onWait);
+    const onAcknowledged = () => meter?.acknowledged();
+    return new Callback(rest, { id, token, applicationId }, { waits, onWait, onAcknowledged });
   }
 
   /** Runs what is asked and shows the answer at its place. Returns how it ended. */
-  async respond(ask: () => Invocation, { place, run, files, amended }: Request): Promise<string> {
+  async respond(ask: () => Invocation, { place, run, files, meter, amended }: Request): Promise<string> {
     const { commands, lab, missed, log, signal, progressEveryMs, files: limits } = this.options;
     const work = {
-      ...{ commands, lab, missed, progressEveryMs, signal },
+      ...{ commands, lab, missed, progressEveryMs, signal, meter },
       enough: run.enough,
       superseded: run.superseded,
       amended: amended ?? ((given: Answer) => given),
@@ -68,10 +73,18 @@ export class Answering {
     }
   }
 
-  /** Logs one line about what is asked: `run` gets it, to ask for it. */
-  async logged(via: string, ask: () => Invocation, run: (ask: () => Invocation) => Promise<string>): Promise<void> {
-    const { commands, log } = this.options;
+  /**
+   * Logs one line about what is asked, and meters it. `run` gets it, to ask for it, and the meter, to tell what was
+   * shown.
+   */
+  async logged(
+    via: Via,
+    ask: () => Invocation,
+    run: (ask: () => Invocation, meter: RequestMeter) => Promise<string>,
+  ): Promise<void> {
+    const { commands, log, meters } = this.options;
     const started = performance.now();
+    const meter = meters.begin(via);
     let [command, outcome] = ['unread', 'undelivered'];
     const named = () => {
       const asked = ask();
@@ -79,11 +92,12 @@ export class Answering {
       return asked;
     };
     try {
-      outcome = await run(named);
+      outcome = await run(named, meter);
     } catch (error) {
       if (isLost(error)) outcome = 'lost';
       throw error;
     } finally {
+      meter.ended(command, outcome);
       log.info({ via, command, outcome, ms: Math.round(performance.now() - started) }, 'request');
     }
   }

@@ -9,6 +9,7 @@ import {
   writeCustomId,
 } from '../chat/invocation.ts';
 import { UserError } from '../chat/user-error.ts';
+import type { RequestMeter } from '../metrics/meters.ts';
 import type { Answering, Request } from './answering.ts';
 import { isAsker } from './asker.ts';
 import { formFor, submittedInvocation } from './form.ts';
@@ -32,7 +33,7 @@ export class AtMessage {
     const filled = parseFormId(customId);
     if (filled !== null) return this.#openForm(interaction, filled);
     const ask = () => parseCustomId(customId);
-    await this.#answering.logged('button', ask, (named) => this.#answer(interaction, named));
+    await this.#answering.logged('button', ask, (named, meter) => this.#answer(interaction, named, { meter }));
   }
 
   /** A form that a button opened: as if it had been the button of what is in it now. */
@@ -43,19 +44,19 @@ export class AtMessage {
       return typed;
     };
     const amended = (given: Answer) => (typed === null ? given : withForm(given, typed));
-    await this.#answering.logged('form', ask, (named) => this.#answer(interaction, named, { amended }));
+    await this.#answering.logged('form', ask, (named, meter) => this.#answer(interaction, named, { meter, amended }));
   }
 
   /** For the asker the message changes; anyone else gets a private reply of their own. */
   async #answer(
     interaction: ButtonInteraction | ModalSubmitInteraction,
     ask: () => Invocation,
-    more: Pick<Request, 'amended'> = {},
+    more: Pick<Request, 'meter' | 'amended'>,
   ): Promise<string> {
     const { running, options } = this.#answering;
     const { log } = options;
     const { id, client, message, user } = interaction;
-    const callback = this.#answering.callback(interaction);
+    const callback = this.#answering.callback(interaction, more.meter);
     const files = [...(message?.attachments.values() ?? [])];
     if (message === null || !(await isAsker({ client, message, user }))) {
       const place = new NewMessage(callback, log, { hidden: true });
@@ -69,17 +70,18 @@ export class AtMessage {
   /** Discord takes a form only as the first thing that is said to a press. */
   async #openForm(interaction: ButtonInteraction, filled: Invocation): Promise<void> {
     const { commands } = this.#answering.options;
-    const callback = this.#answering.callback(interaction);
     await this.#answering.logged(
       'button',
       () => filled,
-      async (named) => {
+      async (named, meter) => {
+        const callback = this.#answering.callback(interaction, meter);
         try {
           await callback.showForm(formFor(commands, named()));
           return 'form opened';
         } catch (error) {
           if (!(error instanceof UserError)) throw error;
           await callback.reply(words(error.message), { hidden: true });
+          meter.shown({ pictures: [] });
           return 'mistake';
         }
       },
@@ -88,8 +90,8 @@ export class AtMessage {
 
   /** Ends the work behind a message with what is there. Where none goes on, there is to be nothing to press either. */
   async #stop(interaction: ButtonInteraction): Promise<void> {
-    const callback = this.#answering.callback(interaction);
-    const stop = async () => {
+    const stop = async (_: unknown, meter: RequestMeter) => {
+      const callback = this.#answering.callback(interaction, meter);
       const going = this.#answering.running.behind(interaction.message);
       const theirs = going === null ? await isAsker(interaction) : going.asker === interaction.user.id;
       if (!theirs) {

@@ -17,6 +17,13 @@ export interface InteractionKey {
   readonly applicationId: string;
 }
 
+export interface CallbackOptions {
+  readonly waits: Waits;
+  readonly onWait: OnWait;
+  /** Called when Discord has taken the acknowledgement, or the reply that is one. */
+  readonly onAcknowledged: () => void;
+}
+
 /**
  * What can be said back to one interaction. Discord's own requests, not the library's helpers: those remember whether
  * they have answered, and are wrong about it when the answer to a request was lost and it is sent again.
@@ -26,12 +33,14 @@ export class Callback {
   readonly #key: InteractionKey;
   readonly #waits: Waits;
   readonly #onWait: OnWait;
+  readonly #onAcknowledged: () => void;
 
-  constructor(rest: REST, key: InteractionKey, waits: Waits, onWait: OnWait) {
+  constructor(rest: REST, key: InteractionKey, { waits, onWait, onAcknowledged }: CallbackOptions) {
     this.#rest = rest;
     this.#key = key;
     this.#waits = waits;
     this.#onWait = onWait;
+    this.#onAcknowledged = onAcknowledged;
   }
 
   /** "Thinking…", for all to see or for the asker alone. Which of the two can never be changed. */
@@ -74,6 +83,7 @@ export class Callback {
       }
     };
     await withRetry(post, this.#waits, this.#onWait);
+    this.#onAcknowledged();
   }
 
   /** Changes the reply, or after deferUpdate the message of the button. */

@@ -16,6 +16,8 @@ export interface ChannelReplyOptions {
   /** The channel or thread, and the message in it that is answered. */
   readonly channelId: string;
   readonly messageId: string;
+  /** Called when Discord shows that the bot is typing. */
+  readonly onAcknowledged: () => void;
 }
 
 interface Posted {
@@ -44,8 +46,9 @@ export class ChannelReply implements Place {
 
   /** "… is typing": nobody waits for it, and it may fail. */
   async acknowledge(): Promise<void> {
-    const { rest, channelId, log } = this.#options;
-    rest.post(Routes.channelTyping(channelId)).catch((error: unknown) => log.debug({ err: error }, 'not shown typing'));
+    const { rest, channelId, log, onAcknowledged } = this.#options;
+    const notShown = (error: unknown) => log.debug({ err: error }, 'not shown typing');
+    rest.post(Routes.channelTyping(channelId)).then(onAcknowledged, notShown);
   }
 
   async show(part: Reply, line: string | null): Promise<void> {

@@ -14,8 +14,11 @@ import type { Command, Context } from '../chat/command.ts';
 import { PROGRESS_EVERY_MS } from '../chat/live.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
+import { GatewayState } from '../metrics/gateway-state.ts';
+import { type Meters, NO_METERS } from '../metrics/meters.ts';
 import type { DiscordSettings } from '../settings.ts';
 import { attachmentOrigins, DOWNLOAD_MS } from './download.ts';
+import { followGateway } from './follow-gateway.ts';
 import { Handler } from './handler.ts';
 import { registerCommands } from './registration.ts';
 import { OpenRequests } from './requests.ts';
@@ -28,6 +31,9 @@ export interface DiscordOptions {
   readonly lab: Lab;
   readonly missed: Context['missed'];
   readonly log: Log;
+  readonly meters?: Meters;
+  /** Is kept up to date with the connection. */
+  readonly gateway?: GatewayState;
   /** Aborting gives up connecting. */
   readonly signal?: AbortSignal;
   readonly waits?: Waits;
@@ -60,18 +66,21 @@ const STOP_LIMITS: StopLimits = { finishMs: 10_000, farewellMs: 3_000 };
 export async function openDiscord(options: DiscordOptions): Promise<Discord | null> {
   const { settings, commands, lab, missed, log, signal } = options;
   const { waits = WAITS, progressEveryMs = PROGRESS_EVERY_MS, downloadMs = DOWNLOAD_MS } = options;
+  const { meters = NO_METERS, gateway = new GatewayState('connecting') } = options;
   const onWait: OnWait = (error, waitMs) => log.warn({ why: error.message, waitMs }, 'Discord is in trouble: waiting');
   const requests = new OpenRequests();
   const cut = new AbortController();
 
   const connect = async (): Promise<Client<true>> => {
     const client = newClient(settings, log);
+    followGateway(client, gateway, meters);
     const handler = new Handler({
       rest: client.rest,
       commands,
       lab,
       missed,
       log,
+      meters,
       waits,
       onWait,
       progressEveryMs,

@@ -61,16 +61,16 @@ export class Handler {
 
   async #command(interaction: ChatInputCommandInteraction): Promise<void> {
     const ask = typedInvocation(interaction);
-    const place = new NewMessage(this.#answering.callback(interaction), this.#options.log, {
-      hidden: wantsPrivacy(ask),
-    });
     const files = [...(interaction.options.resolved?.attachments?.values() ?? [])];
-    const run = this.#answering.running.begin(interaction.id, interaction.user.id);
-    const request = { run, place, files };
     await this.#answering.logged(
       'command',
       () => ask,
-      (named) => this.#answering.respond(named, request),
+      (named, meter) => {
+        const callback = this.#answering.callback(interaction, meter);
+        const place = new NewMessage(callback, this.#options.log, { hidden: wantsPrivacy(ask) });
+        const run = this.#answering.running.begin(interaction.id, interaction.user.id);
+        return this.#answering.respond(named, { run, place, files, meter });
+      },
     );
   }
 
@@ -86,10 +86,12 @@ export class Handler {
     };
     const link = guildId === null ? null : messageLink(channelId, targetMessage.id, guildId);
     const lead = link === null ? '' : `-# About [this message](${link})`;
-    const place = new NewMessage(this.#answering.callback(interaction), this.#options.log, { hidden: false, lead });
-    const run = this.#answering.running.begin(interaction.id, interaction.user.id);
-    const request = { run, place, files: [] };
-    await this.#answering.logged('menu', ask, (named) => this.#answering.respond(named, request));
+    await this.#answering.logged('menu', ask, (named, meter) => {
+      const callback = this.#answering.callback(interaction, meter);
+      const place = new NewMessage(callback, this.#options.log, { hidden: false, lead });
+      const run = this.#answering.running.begin(interaction.id, interaction.user.id);
+      return this.#answering.respond(named, { run, place, files: [], meter });
+    });
   }
 
   /** A message that speaks to the bot: answered below it. Anything else people write is not looked at. */
@@ -98,12 +100,15 @@ export class Handler {
     if (said === null) return;
     const { rest, log, waits, onWait } = this.#options;
     const { id: messageId, channelId } = message;
-    const place = new ChannelReply({ rest, log, waits, onWait, channelId, messageId });
+    const files = [...message.attachments.values()];
     try {
       const ask = () => readMessage(this.#options.commands, said);
-      const run = this.#answering.running.begin(messageId, message.author.id);
-      const request = { run, place, files: [...message.attachments.values()] };
-      await this.#answering.logged('mention', ask, (named) => this.#answering.respond(named, request));
+      await this.#answering.logged('mention', ask, (named, meter) => {
+        const onAcknowledged = () => meter.acknowledged();
+        const place = new ChannelReply({ rest, log, waits, onWait, channelId, messageId, onAcknowledged });
+        const run = this.#answering.running.begin(messageId, message.author.id);
+        return this.#answering.respond(named, { run, place, files, meter });
+      });
     } catch (error) {
       log.warn({ err: error }, 'a message could not be answered');
     }

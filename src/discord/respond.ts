@@ -6,6 +6,7 @@ import { Live } from '../chat/live.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
+import type { RequestMeter } from '../metrics/meters.ts';
 import { withOnePicture } from './one-picture.ts';
 import type { Place } from './place.ts';
 import { isForbidden, isLost } from './refusals.ts';
@@ -25,6 +26,8 @@ export interface Work {
   /** What is given in the place of an answer. */
   readonly amended: (answer: Answer) => Answer;
   readonly progressEveryMs: number;
+  /** Hears when something of the answer is shown. */
+  readonly meter: RequestMeter;
 }
 
 /** Runs what was asked for and shows the answer at its place. Rejects only where Discord cannot be told anything. */
@@ -40,9 +43,16 @@ export async function respond(ask: () => Invocation, place: Place, work: Work, l
         return false;
       },
     );
+  const shown = (reply: Reply) => {
+    if (!work.superseded.aborted) work.meter.shown(reply);
+  };
   const view = {
     part: (part: Reply, line: string | null) =>
-      worked(withOnePicture(part, work.lab, log).then((one) => place.show(one, line))),
+      worked(
+        withOnePicture(part, work.lab, log)
+          .then((one) => place.show(one, line))
+          .then(() => shown(part)),
+      ),
     line: (line: string) => worked(place.showProgress(line)),
   };
   const live = new Live(view, work.progressEveryMs);
@@ -62,6 +72,7 @@ export async function respond(ask: () => Invocation, place: Place, work: Work, l
   if (early !== null && early.reply.pictures.length + early.reply.files.length === 0) {
     logFailure(early, log);
     await place.replyAtOnce(whole(early));
+    shown(early.reply);
     return early.outcome;
   }
   try {
@@ -77,6 +88,7 @@ export async function respond(ask: () => Invocation, place: Place, work: Work, l
   logFailure(final, log);
   if (work.superseded.aborted) await place.leave();
   else await place.deliver(final);
+  shown(final.reply);
   return final.outcome;
 }
 
