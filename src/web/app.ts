@@ -4,6 +4,7 @@ import { etag } from 'hono/etag';
 import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
 import { completionsFor } from '../chat/completion.ts';
+import { quote } from '../chat/quote.ts';
 import { id, readAsking } from './asking.ts';
 import { loadAssets } from './assets.ts';
 import { openAttached } from './attached.ts';
@@ -12,6 +13,7 @@ import { describeCommands } from './describe-commands.ts';
 import { eventStream } from './events.ts';
 import { type GuardOptions, guard } from './guard.ts';
 import { serveKept } from './kept.ts';
+import { createObserved, type ObservedOptions } from './observed.ts';
 import { Refusal } from './refusal.ts';
 import type { Requests } from './requests.ts';
 import { understand } from './understood.ts';
@@ -19,17 +21,26 @@ import { understand } from './understood.ts';
 export interface AppOptions extends GuardOptions {
   readonly commands: readonly Command[];
   readonly requests: Requests;
+  /** Whether the page is served, and not health and metrics alone; it is unless told otherwise. */
+  readonly page?: boolean;
+  readonly observed?: ObservedOptions;
 }
 
 const completing = z.object({ text: z.string({ error: 'has to be a text' }) }, { error: 'has to be an object' });
 
-/** The page, and what it asks of the server. */
-export function createApp({ commands, requests, ...guarded }: AppOptions): Hono {
+/** The page, and what it asks of the server; beside it health and metrics, or these alone. */
+export function createApp({ commands, requests, page = true, observed, ...guarded }: AppOptions): Hono {
   const app = new Hono();
+  guard(app, guarded);
+  if (observed !== undefined) app.route('/', createObserved(observed));
+  if (!page) {
+    return app.all('*', (c) => {
+      throw new Refusal(404, `there is nothing at ${quote(c.req.path)}: the page is off, and PAGE=on turns it on`);
+    });
+  }
+
   const instance = randomUUID();
   const described = describeCommands(commands);
-
-  guard(app, guarded);
 
   for (const [path, { type, tag, body }] of loadAssets()) {
     app.get(path, etag(), (c) => c.body(body, 200, { 'content-type': type, etag: tag }));
