@@ -1,12 +1,17 @@
 import { once } from 'node:events';
 import type { Command, Context } from './chat/command.ts';
 import { CommandsError, findCommands } from './chat/find-commands.ts';
+import { warmUp } from './chat/warm-up.ts';
+import type { DiscordOptions } from './discord/gateway.ts';
 import { DiscordStartError } from './discord/start-error.ts';
 import type { WatchedLab } from './lab/index.ts';
 import { openLab } from './lab/index.ts';
 import { type Log, openLog } from './log.ts';
-import { readEnvironment, readSettings, type Settings, SettingsError } from './settings.ts';
+import { GatewayState } from './metrics/gateway-state.ts';
+import { NO_METERS } from './metrics/meters.ts';
+import { readEnvironment, readSettings, type Settings, SettingsError, type WebSettings } from './settings.ts';
 import { keeperOf } from './store/missed-questions.ts';
+import { toldToLeave } from './told-to-leave.ts';
 import { WebStartError } from './web/start-error.ts';
 
 /** What can be wrong where it is run: settings, the way to Discord, the port, a command's or an answer's file. */
@@ -14,8 +19,7 @@ const EXPECTED = [SettingsError, DiscordStartError, WebStartError, CommandsError
 
 /** Runs the bot until it is told to leave. Returns the exit code: 1, and a line on stderr, where it cannot start. */
 export async function run(commandsFolder: URL): Promise<number> {
-  const leave = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => leave.abort());
+  const leave = toldToLeave();
   try {
     const settings = readSettings(readEnvironment('.env', process.env));
     const { discord, logLevel, missedQuestions } = settings;
@@ -24,9 +28,12 @@ export async function run(commandsFolder: URL): Promise<number> {
     const commands = await findCommands(commandsFolder);
     const missed = keeperOf(missedQuestions, (error) => log.error({ err: error }, 'a missed question was not kept'));
     const lab = openLab({ onIdleCrash: (error) => log.error({ err: error }, 'a worker crashed while idle') });
+    const over = new AbortController();
+    void warmUp({ commands, lab, log, signal: over.signal });
     try {
-      await talk(settings, { commands, lab, missed, log }, leave.signal);
+      await talk(settings, { commands, lab, missed, log }, leave);
     } finally {
+      over.abort();
       await lab.close();
     }
     return 0;
@@ -37,8 +44,6 @@ export async function run(commandsFolder: URL): Promise<number> {
   }
 }
 
-// Only the surfaces that are used get loaded: each brings its own libraries.
-
 interface House {
   readonly commands: readonly Command[];
   readonly lab: WatchedLab;
@@ -48,22 +53,42 @@ interface House {
 
 /** Talks on every surface that the settings name, until it is told to leave or Discord closes the door for good. */
 async function talk({ discord, web }: Settings, house: House, leave: AbortSignal): Promise<void> {
-  const { log } = house;
-  const page = web === null ? null : await (await import('./web/server.ts')).openWeb({ settings: web, ...house });
+  const gateway = new GatewayState(discord === null ? 'off' : 'connecting');
+  const served = web === null ? null : await serve(web, house, { gateway, leaving: leave });
+  const watched = { ...house, gateway, meters: served?.meters ?? NO_METERS };
+  const talking = discord === null ? aborted(leave) : talkOnDiscord({ settings: discord, ...watched, signal: leave });
   try {
-    if (page !== null && web?.page === true) process.stderr.write(`Halflife is at ${page.address}\n`);
-    else if (page !== null) log.info({ address: page.address }, 'health and metrics are served');
-    if (discord === null) return await aborted(leave);
-    const { openDiscord } = await import('./discord/gateway.ts');
-    const bot = await openDiscord({ settings: discord, ...house, signal: leave });
-    if (bot === null) return;
-    const lost = await Promise.race([bot.lost, aborted(leave)]);
-    log.info('leaving: what runs is finished first');
-    await bot.stop();
-    if (lost instanceof DiscordStartError) throw lost;
+    await Promise.race([talking, aborted(leave)]);
   } finally {
-    await page?.stop();
+    await served?.web.stop().catch((error) => house.log.error({ err: error }, 'the server did not stop'));
   }
+  await talking;
+}
+
+// Only the surfaces that are used get loaded: each brings its own libraries.
+
+async function serve(settings: WebSettings, house: House, state: { gateway: GatewayState; leaving: AbortSignal }) {
+  const { openMetrics } = await import('./metrics/metrics.ts');
+  const { openWeb } = await import('./web/server.ts');
+  const meters = openMetrics(house);
+  const web = await openWeb({ settings, ...house, observed: { ...state, metrics: meters } });
+  if (settings.page) {
+    const others = web.isOpenToOthers ? " (other machines reach it by this machine's name)" : '';
+    process.stdout.write(`Halflife is at ${web.address}${others}. Ctrl-C ends it.\n`);
+  } else {
+    house.log.info({ address: web.address }, 'health and metrics are served');
+  }
+  return { web, meters };
+}
+
+async function talkOnDiscord(options: DiscordOptions & { readonly signal: AbortSignal }): Promise<void> {
+  const { openDiscord } = await import('./discord/gateway.ts');
+  const bot = await openDiscord(options);
+  if (bot === null) return;
+  const lost = await Promise.race([bot.lost, aborted(options.signal)]);
+  options.log.info('leaving: what runs is finished first');
+  await bot.stop();
+  if (lost instanceof DiscordStartError) throw lost;
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

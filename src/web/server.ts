@@ -4,9 +4,9 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Command, Context } from '../chat/command.ts';
 import type { WatchedLab } from '../lab/index.ts';
 import type { Log } from '../log.ts';
-import type { Meters } from '../metrics/meters.ts';
 import type { WebSettings } from '../settings.ts';
 import { createApp } from './app.ts';
+import type { ObservedOptions } from './observed.ts';
 import { type LeaveLimits, Requests } from './requests.ts';
 import { whyNotThere } from './start-error.ts';
 
@@ -16,7 +16,8 @@ export interface WebOptions {
   readonly lab: WatchedLab;
   readonly missed: Context['missed'];
   readonly log: Log;
-  readonly meters?: Meters;
+  /** What /healthz and /metrics tell; without it there are neither. */
+  readonly observed?: Omit<ObservedOptions, 'lab'>;
 }
 
 /** The server, listening. */
@@ -34,10 +35,13 @@ const LEAVE_LIMITS: LeaveLimits = { finishMs: 5_000, farewellMs: 1_000 };
 /** How long a connection on which something is still said may live after that. */
 const LAST_WORD_MS = 500;
 
-/** Serves the page. Throws WebStartError where it cannot listen. */
-export async function openWeb({ settings, ...house }: WebOptions): Promise<Web> {
-  const requests = new Requests(house);
-  const app = createApp({ commands: house.commands, requests });
+/** Serves the page, and what tells how it is; or the latter alone. Throws WebStartError where it cannot listen. */
+export async function openWeb({ settings, observed, ...house }: WebOptions): Promise<Web> {
+  const { commands, lab, log } = house;
+  const requests = new Requests({ ...house, ...(observed && { meters: observed.metrics }) });
+  const { host, page } = settings;
+  const told = observed !== undefined && { observed: { ...observed, lab } };
+  const app = createApp({ commands, requests, host, log, page, ...told });
   const server = createAdaptorServer({ fetch: app.fetch });
   server.listen(settings.port, settings.host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {

@@ -1,0 +1,46 @@
+import type { Lab, WatchedLab } from '../lab/index.ts';
+import type { Log } from '../log.ts';
+import { answer } from './answer.ts';
+import type { Command } from './command.ts';
+import { FIRST_MESSAGES } from './first-messages.ts';
+import { readMessage } from './message.ts';
+
+export interface WarmUpOptions {
+  readonly commands: readonly Command[];
+  readonly lab: WatchedLab;
+  readonly log: Log;
+  /** Aborts when it is not wanted any more: everything is about to be closed. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks what people ask first, for nobody, so that the first to ask does not wait while all that it takes is loaded:
+ * here, and in every worker. Never rejects.
+ */
+export async function warmUp({ commands, lab, log, signal }: WarmUpOptions): Promise<void> {
+  const [message] = FIRST_MESSAGES;
+  const answered = await answer(commands, () => readMessage(commands, message), {
+    lab: inEveryWorker(lab),
+    signal,
+    enough: new AbortController().signal,
+    open: () => Promise.reject(new Error('no file comes with it')),
+    progress: () => {},
+    show: () => {},
+    missed: () => {},
+  });
+  if (answered.outcome === 'answered' || signal.aborted) return;
+  log.warn({ outcome: answered.outcome, err: 'error' in answered ? answered.error : undefined }, 'warming up failed');
+}
+
+/** The same lab, which draws each chart as often as it has workers: at once, and so each of them draws it. */
+function inEveryWorker(lab: WatchedLab): Lab {
+  return {
+    train: (experiments, watch) => lab.train(experiments, watch),
+    draw: async (chart, watch) => {
+      const drawings = Array.from({ length: lab.state().workers }, () => lab.draw(chart, watch));
+      const [png] = await Promise.all(drawings);
+      return png!;
+    },
+    close: () => lab.close(),
+  };
+}
