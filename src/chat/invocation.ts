@@ -10,7 +10,7 @@ export interface Invocation {
 export const MAX_CUSTOM_ID = 100;
 const MAX_MESSAGE = 4_000;
 /** An option's name, and its value where that stands in quotes: what looks like another option in there is not one. */
-const OPTION = /(?:^|\s)(\p{L}[\p{L}\p{N}_-]*)\s*[:=](?:\s*["“”„]([^"“”„]*)["“”](?=\s|$))?/gu;
+export const OPTION = /(?:^|\s)(\p{L}[\p{L}\p{N}_-]*)\s*[:=](?:\s*["“”„]([^"“”„]*)["“”](?=\s|$))?/gu;
 
 /** `/train lr:0.05 wd:0, 0.01` to an invocation; an option's value goes on until the next option's name,
  * or stands in quotes. */

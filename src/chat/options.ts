@@ -16,6 +16,8 @@ export interface Traits {
   readonly min?: number;
   readonly max?: number;
   readonly suggest?: Suggest;
+  /** What it is when it is not given, beside the other options' raw texts, as it would be typed. */
+  readonly usual?: (others: Readonly<Record<string, string>>) => string;
 }
 
 /** What autocomplete offers for the text typed so far, given the other options' raw texts. At most 25 are shown. */
@@ -49,6 +51,19 @@ export function traitsOf(option: z.ZodType): Traits {
 export function isRequired(option: z.ZodType): boolean {
   return !option.safeParse(undefined).success;
 }
+
+/** What it is when it is not given, as it would be typed; null where there is no one default. */
+export function usualOf(option: z.ZodType, others: Readonly<Record<string, string>> = {}): string | null {
+  const { kind, usual } = traitsOf(option);
+  if (usual !== undefined) return usual(others);
+  const { success, data } = option.safeParse(undefined);
+  if (!success || data === undefined) return null;
+  const text = String(z.encode(option, data));
+  return kind === 'boolean' ? YES_OR_NO[text]! : text;
+}
+
+/** How people say what a boolean is written as. */
+const YES_OR_NO: Readonly<Record<string, string>> = { true: 'yes', false: 'no' };
 
 export interface NumberRange {
   readonly min: number;
