@@ -1,5 +1,10 @@
 import type { CommandInfo, ShownButton } from '../protocol.ts';
-import type { KeptFile, Turn } from './model.ts';
+import { EndFollower } from './end-follower.ts';
+import { fieldsOf, openForm } from './form-dialog.ts';
+import { greeting } from './greeting.ts';
+import type { KeptFile, KeptReply, Turn } from './model.ts';
+import { PictureViewer } from './picture-viewer.ts';
+import { TurnView } from './turn-view.ts';
 
 export interface ConversationOptions {
   readonly commands: readonly CommandInfo[];
@@ -20,7 +25,49 @@ export interface Conversation {
   clear(): void;
 }
 
-export function createConversation(log: HTMLElement, { first }: ConversationOptions): Conversation {
-  log.textContent = first.join(' · ');
-  return { show: () => {}, clear: () => {} };
+export function createConversation(log: HTMLElement, options: ConversationOptions): Conversation {
+  const { commands, first, ask, press, stop } = options;
+  const views = new Map<string, TurnView>();
+  const viewer = new PictureViewer();
+  const end = new EndFollower(log, document.querySelector<HTMLButtonElement>('#newest'));
+
+  const pressed = (button: ShownButton, reply: KeptReply, opener: HTMLElement, turn: Turn) => {
+    const files = filesNamed(button, [...reply.files, ...turn.asked.files]);
+    const command = commands.find(({ name }) => name === button.sends.command);
+    if (!button.opensForm || command === undefined || fieldsOf(command).length === 0) return press(button, files);
+    const label = button.label.replace(/(…|\.{3})$/u, '');
+    openForm({ command, sends: button.sends, opener, submit: (sends) => press({ label, sends }, files) });
+  };
+
+  /** A button that trains on somebody's own data names the file: it goes with it, and no other. */
+  const filesNamed = ({ sends }: ShownButton, files: readonly KeptFile[]): KeptFile[] => {
+    const info = commands.find(({ name }) => name === sends.command);
+    const attached = info?.options.filter(({ kind }) => kind === 'attachment') ?? [];
+    return attached.flatMap(({ name }) => {
+      const wanted = sends.options[name]?.trim().toLowerCase();
+      return files.find((file) => file.name.toLowerCase() === wanted) ?? [];
+    });
+  };
+
+  const clear = () => {
+    for (const view of views.values()) view.dispose();
+    views.clear();
+    log.replaceChildren(greeting(first, commands, ask));
+    scrollTo({ top: 0, behavior: 'instant' });
+  };
+
+  const show = (turn: Turn) => {
+    const view = views.get(turn.id);
+    if (view !== undefined) return view.update(turn);
+    if (views.size === 0) log.replaceChildren();
+    const added = new TurnView(turn, { viewer, press: pressed, stop });
+    views.set(turn.id, added);
+    log.append(added.element);
+    // What the reader asks just now they want to see, wherever they are.
+    if (turn.outcome === null) end.toEnd();
+  };
+
+  log.after(viewer.element);
+  clear();
+  return { show, clear };
 }
