@@ -1,10 +1,14 @@
-import type { Element, ElementContent, Root } from 'hast';
+import type { Element, Root } from 'hast';
 import { defaultSchema, sanitize } from 'hast-util-sanitize';
+import type { Root as MarkdownRoot, Node, Parent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
 import { newlineToBreak } from 'mdast-util-newline-to-break';
 import { toHast } from 'mdast-util-to-hast';
 import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
+import { MAX_TEXT } from '../chat/reply.ts';
+import { addresses, addressLinks } from './addresses.ts';
+import { tidy } from './tidy-tree.ts';
 
 /** Every element that a reply's text may become; the page makes no other. */
 export const TEXT_ELEMENTS = [
@@ -18,6 +22,11 @@ const UNKNOWN_TO_DISCORD = [
   ...['characterReference'],
 ];
 
+const DEEPEST_HEADING = 3;
+
+/** Deeper than any reply goes. */
+const MAX_DEPTH = 32;
+
 const SCHEMA = {
   ...defaultSchema,
   tagNames: [...TEXT_ELEMENTS],
@@ -25,41 +34,48 @@ const SCHEMA = {
   protocols: { href: ['http', 'https'] },
 };
 
-const SMALL = '-# ';
-
 /**
  * A reply's Markdown, as Discord reads it, as a tree of elements. No HTML is ever written or read: what looks like it is
- * text, and what the page puts together are the elements of this tree.
+ * text, and what the page puts together are the elements of this tree. `__x__` is strong here, where Discord underlines.
+ *
+ * What no reply is, longer than MAX_TEXT or nested without end, is shown as it was written: reading it takes too long.
  */
 export function markdownTree(text: string): Root {
+  if (text.length > MAX_TEXT) return asWritten(text);
   const tree = fromMarkdown(text, {
-    extensions: [gfmStrikethrough({ singleTilde: false }), { disable: { null: UNKNOWN_TO_DISCORD } }],
-    mdastExtensions: [gfmStrikethroughFromMarkdown()],
+    extensions: [gfmStrikethrough({ singleTilde: false }), addresses, { disable: { null: UNKNOWN_TO_DISCORD } }],
+    mdastExtensions: [gfmStrikethroughFromMarkdown(), addressLinks],
   });
+  if (isDeeperThan(MAX_DEPTH, tree)) return asWritten(text);
   newlineToBreak(tree);
-  const root = toHast(tree) as Root;
-  root.children = root.children.map((child) => (child.type === 'element' ? withSmallLines(child) : child));
-  return sanitize(root, SCHEMA) as Root;
+  tree.children = tree.children.map(withoutSmallHeadings);
+  const root = sanitize(toHast(tree, { handlers: { break: lineBreak } }), SCHEMA) as Root;
+  return { type: 'root', children: tidy(root.children) };
 }
 
-/** Discord's small print: a line that begins with `-# `. */
-function withSmallLines(element: Element): Element {
-  if (element.tagName !== 'p') return element;
-  const lines = linesOf(element.children).map((line): ElementContent[] => {
-    const [first, ...rest] = line;
-    if (first?.type !== 'text' || !first.value.trimStart().startsWith(SMALL)) return line;
-    const lead = { ...first, value: first.value.trimStart().slice(SMALL.length) };
-    return [{ type: 'element', tagName: 'small', properties: {}, children: [lead, ...rest] }];
-  });
-  const br: Element = { type: 'element', tagName: 'br', properties: {}, children: [] };
-  return { ...element, children: lines.flatMap((line, index) => (index === 0 ? line : [br, ...line])) };
+function lineBreak(): Element {
+  return { type: 'element', tagName: 'br', properties: {}, children: [] };
 }
 
-function linesOf(children: readonly ElementContent[]): ElementContent[][] {
-  const lines: ElementContent[][] = [[]];
-  for (const child of children) {
-    if (child.type === 'element' && child.tagName === 'br') lines.push([]);
-    else lines.at(-1)!.push(child);
+/** Without calling itself, which would be what fails. */
+function isDeeperThan(most: number, tree: MarkdownRoot): boolean {
+  let level: Node[] = [tree];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > most) return true;
+    level = level.flatMap((node) => ('children' in node ? (node as Parent).children : []));
   }
-  return lines;
+  return false;
+}
+
+/** Discord has headings of three sizes, and none without words. */
+function withoutSmallHeadings(node: MarkdownRoot['children'][number]): MarkdownRoot['children'][number] {
+  if (node.type !== 'heading' || (node.depth <= DEEPEST_HEADING && node.children.length > 0)) return node;
+  const mark = { type: 'text', value: `${'#'.repeat(node.depth)} ` } as const;
+  return { type: 'paragraph', children: [mark, ...node.children] };
+}
+
+function asWritten(text: string): Root {
+  const lines = text.split(/\r?\n|\r/u).map((value) => [{ type: 'text', value } as const]);
+  const children = lines.flatMap((line, index) => (index === 0 ? line : [lineBreak(), ...line]));
+  return { type: 'root', children: [{ type: 'element', tagName: 'p', properties: {}, children }] };
 }
