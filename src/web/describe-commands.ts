@@ -1,33 +1,46 @@
 import packageFile from '../../package.json' with { type: 'json' };
 import type { Command } from '../chat/command.ts';
 import { FIRST_MESSAGES } from '../chat/first-messages.ts';
-import { isRequired, traitsOf } from '../chat/options.ts';
+import { isRequired, traitsOf, usualOf } from '../chat/options.ts';
 import type { CommandInfo, Commands, OptionInfo } from './protocol.ts';
+
+type Shape = Command['options']['shape'];
+type Schema = Shape[string];
 
 /** The commands as the page knows them, made from their one schema. */
 export function describeCommands(commands: readonly Command[]): Commands {
   return { commands: commands.map(describe), first: FIRST_MESSAGES, version: packageFile.version };
 }
 
-function describe({ name, description, options, form = [] }: Command): CommandInfo {
-  return {
-    name,
-    description,
-    form,
-    options: Object.entries(options.shape).map(([each, schema]) => option(each, schema)),
-  };
+function describe({ name, description, options: { shape }, form = [] }: Command): CommandInfo {
+  const options = Object.entries(shape).map(([each, schema]) => option(each, schema, shape));
+  return { name, description, form, options };
 }
 
-function option(name: string, schema: Command['options']['shape'][string]): OptionInfo {
-  const { kind, description, choices, min, max } = traitsOf(schema);
+function option(name: string, schema: Schema, shape: Shape): OptionInfo {
+  const { kind, description, min, max } = traitsOf(schema);
   return {
     name,
     description,
     kind,
     required: isRequired(schema),
-    choices: kind === 'boolean' ? ['yes', 'no'] : (choices ?? null),
-    usual: null,
+    choices: choicesOf(schema),
+    usual: oneUsual(schema, shape),
     min: min ?? null,
     max: max ?? null,
   };
+}
+
+function choicesOf(schema: Schema): readonly string[] | null {
+  const { kind, choices } = traitsOf(schema);
+  return kind === 'boolean' ? ['yes', 'no'] : (choices ?? null);
+}
+
+/** What it is when it is not given, whatever is chosen beside it; null where that makes a difference. */
+function oneUsual(schema: Schema, shape: Shape): string | null {
+  const usual = usualOf(schema);
+  const isSame = Object.entries(shape).every(([name, other]) =>
+    (choicesOf(other) ?? []).every((choice) => usualOf(schema, { [name]: choice }) === usual),
+  );
+  return isSame ? usual : null;
 }
