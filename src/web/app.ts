@@ -4,7 +4,6 @@ import { etag } from 'hono/etag';
 import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
 import { completionsFor } from '../chat/completion.ts';
-import { quote } from '../chat/quote.ts';
 import { id, readAsking } from './asking.ts';
 import { loadAssets } from './assets.ts';
 import { openAttached } from './attached.ts';
@@ -14,7 +13,7 @@ import { eventStream } from './events.ts';
 import { type GuardOptions, guard } from './guard.ts';
 import { serveKept } from './kept.ts';
 import { createObserved, type ObservedOptions } from './observed.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, shown } from './refusal.ts';
 import type { Requests } from './requests.ts';
 import { understand } from './understood.ts';
 
@@ -35,7 +34,7 @@ export function createApp({ commands, requests, page = true, observed, ...guarde
   if (observed !== undefined) app.route('/', createObserved(observed));
   if (!page) {
     return app.all('*', (c) => {
-      throw new Refusal(404, `there is nothing at ${quote(c.req.path)}: the page is off, and PAGE=on turns it on`);
+      throw new Refusal(404, `there is nothing at ${shown(c.req.path)}: the page is off, and PAGE=on turns it on`);
     });
   }
 
