@@ -43,16 +43,16 @@ export async function respond(ask: () => Invocation, place: Place, work: Work, l
         return false;
       },
     );
-  const shown = (reply: Reply) => {
-    if (!work.superseded.aborted) work.meter.shown(reply);
+  // In the place of what is superseded nothing is shown. Once it is shown, a press of its buttons may well supersede it
+  // before Discord has said so.
+  const metered = async (reply: Reply, show: () => Promise<void>) => {
+    const isLate = work.superseded.aborted;
+    await show();
+    if (!isLate) work.meter.shown(reply);
   };
   const view = {
     part: (part: Reply, line: string | null) =>
-      worked(
-        withOnePicture(part, work.lab, log)
-          .then((one) => place.show(one, line))
-          .then(() => shown(part)),
-      ),
+      worked(withOnePicture(part, work.lab, log).then((one) => metered(one, () => place.show(one, line)))),
     line: (line: string) => worked(place.showProgress(line)),
   };
   const live = new Live(view, work.progressEveryMs);
@@ -71,8 +71,7 @@ export async function respond(ask: () => Invocation, place: Place, work: Work, l
   const early = await Promise.race([amended, nextTurn(null)]);
   if (early !== null && early.reply.pictures.length + early.reply.files.length === 0) {
     logFailure(early, log);
-    await place.replyAtOnce(whole(early));
-    shown(early.reply);
+    await metered(early.reply, () => place.replyAtOnce(whole(early)));
     return early.outcome;
   }
   try {
@@ -87,8 +86,7 @@ export async function respond(ask: () => Invocation, place: Place, work: Work, l
   await live.end();
   logFailure(final, log);
   if (work.superseded.aborted) await place.leave();
-  else await place.deliver(final);
-  shown(final.reply);
+  else await metered(final.reply, () => place.deliver(final));
   return final.outcome;
 }
 

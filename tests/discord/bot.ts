@@ -2,12 +2,16 @@ import type { Command, Context } from '../../src/chat/command.ts';
 import { openDiscord, type StopLimits } from '../../src/discord/gateway.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { openLog } from '../../src/log.ts';
+import type { GatewayState } from '../../src/metrics/gateway-state.ts';
+import type { Meters } from '../../src/metrics/meters.ts';
 import type { DiscordSettings } from '../../src/settings.ts';
 import { type Discord, findOpenApi, startDiscord } from '../discord-double/index.ts';
 
 export interface BotOptions {
   readonly lab?: Lab;
   readonly missed?: Context['missed'];
+  readonly meters?: Meters;
+  readonly gateway?: GatewayState;
   readonly guild?: boolean;
   readonly progressEveryMs?: number;
   readonly downloadMs?: number;
@@ -51,6 +55,8 @@ export async function startBot(commands: readonly Command[], options: BotOptions
     commands,
     lab: options.lab ?? noLab,
     missed: options.missed ?? (() => {}),
+    ...(options.meters && { meters: options.meters }),
+    ...(options.gateway && { gateway: options.gateway }),
     log: openLog({ level: 'trace', secrets: [discord.token], to }),
     waits: { firstMs: 20, times: 3 },
     progressEveryMs: options.progressEveryMs ?? 1_500,
