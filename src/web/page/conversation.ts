@@ -53,18 +53,19 @@ export function createConversation(log: HTMLElement, options: ConversationOption
     for (const view of views.values()) view.dispose();
     views.clear();
     log.replaceChildren(greeting(first, commands, ask));
-    scrollTo({ top: 0, behavior: 'instant' });
+    end.toStart();
   };
 
   const show = (turn: Turn) => {
     const view = views.get(turn.id);
     if (view !== undefined) return view.update(turn);
-    if (views.size === 0) log.replaceChildren();
+    const isFirst = views.size === 0;
+    if (isFirst) log.replaceChildren();
     const added = new TurnView(turn, { viewer, press: pressed, stop });
     views.set(turn.id, added);
     log.append(added.element);
     // What the reader asks just now they want to see, wherever they are.
-    if (turn.outcome === null) end.toEnd();
+    if (isFirst || turn.outcome === null) end.toEnd();
   };
 
   log.after(viewer.element);

@@ -7,7 +7,7 @@ const AT_END = 48;
  */
 export class EndFollower {
   readonly #newest: HTMLButtonElement | null;
-  #following = true;
+  #following = false;
   #last = 0;
 
   constructor(growing: HTMLElement, newest: HTMLButtonElement | null) {
@@ -16,6 +16,12 @@ export class EndFollower {
     addEventListener('scroll', () => this.#scrolled(), { passive: true });
     addEventListener('resize', () => this.#settle());
     if (newest !== null) newest.onclick = () => this.toEnd();
+  }
+
+  toStart(): void {
+    this.#following = false;
+    scrollTo({ top: 0, behavior: 'instant' });
+    this.#tell();
   }
 
   toEnd(): void {

@@ -4,7 +4,7 @@ import type { KeptFile } from './model.ts';
 
 /** Files to download, by name and size. */
 export class FileList {
-  readonly element = element('ul', { className: 'files' });
+  readonly element = element('ul', { className: 'files', ariaLive: 'off' });
   #files: readonly KeptFile[] = [];
   #links: readonly HTMLAnchorElement[] = [];
 

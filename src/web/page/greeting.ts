@@ -9,7 +9,7 @@ export function greeting(
 ): HTMLElement {
   const buttons = first.map((message) => {
     const hint = element('span', { className: 'hint' }, hintFor(message, commands));
-    const words = element('span', { className: message.startsWith('/') ? 'message code' : 'message' }, message);
+    const words = element('span', { className: 'message' }, message);
     return element('button', { type: 'button', onclick: () => ask(message) }, words, hint);
   });
   return element(

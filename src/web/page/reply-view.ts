@@ -19,7 +19,7 @@ export class ReplyView {
   readonly #words = element('div', { className: 'words' });
   readonly #pictures = element('div', { className: 'pictures' });
   readonly #files = new FileList();
-  readonly #buttons = element('div', { className: 'buttons' });
+  readonly #buttons = element('div', { className: 'buttons', ariaLive: 'off' });
   readonly #pictureViews: PictureView[] = [];
   #reply: KeptReply | null = null;
 

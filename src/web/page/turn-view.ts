@@ -7,6 +7,9 @@ import { type ReplyHandlers, ReplyView } from './reply-view.ts';
 import { outcomeLine } from './turn-outcome.ts';
 import { WorkingView } from './working-view.ts';
 
+/** How many characters fit into the bubble in any window. */
+const SHORT = 400;
+
 export interface TurnHandlers {
   readonly viewer: ReplyHandlers['viewer'];
   /** A button of its reply was pressed. */
@@ -54,7 +57,11 @@ export class TurnView {
     // Parts come many times a second: nothing of them is read out, only what stands there in the end.
     this.element.ariaBusy = String(outcome === null);
     if (before === null || !isSameQuestion(asked, before.asked)) this.#asked.replaceChildren(...questionNodes(asked));
-    if (reply !== null && reply !== before?.reply) this.#reply.update(reply);
+    if (reply !== null && reply !== before?.reply) {
+      this.#reply.update(reply);
+      // How high it is about, as long as it has not been laid out.
+      this.element.style.setProperty('--about', `${16 + 28 * reply.pictures.length}rem`);
+    }
     this.#sentence.textContent = sentence;
     this.#sentence.hidden = sentence === null;
     this.#working.update(progress);
@@ -66,6 +73,8 @@ export class TurnView {
 
   #showOutcome(): void {
     const { outcome } = this.#turn;
+    // The words may have been there before, as those of a part, and are then not read out again.
+    if (outcome === 'answered') this.element.append(element('span', { className: 'unseen' }, 'Answered'));
     this.element.dataset['outcome'] = outcome ?? 'working';
     this.#outcome.replaceChildren(...(outcome === null || outcome === 'answered' ? [] : [outcomeLine(outcome)]));
     const lost = outcome !== null && this.#working.element.contains(document.activeElement);
@@ -86,7 +95,9 @@ export class TurnView {
 
 function questionNodes({ message, label, files }: Asked): Node[] {
   const bubble = element('h2', { className: 'bubble', dir: 'auto' }, label ?? message);
-  if (label !== null && label !== message) bubble.append(element('code', {}, message));
+  if (label !== null && label !== message) bubble.append(' ', element('code', {}, message));
+  // A long one scrolls, and is then reached with the keyboard.
+  if (message.length > SHORT) bubble.tabIndex = 0;
   return [bubble, ...(files.length === 0 ? [] : [fileChips(files)])];
 }
 
