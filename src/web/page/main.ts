@@ -34,7 +34,7 @@ async function start(): Promise<void> {
     stop: (id) => talk.stop(id),
   });
   const composer = createComposer(element<HTMLFormElement>('composer'), {
-    commands,
+    ...{ commands, first },
     complete: api.complete,
     send: async (message, files) => ask(message, await copies(files)),
   });
