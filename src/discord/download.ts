@@ -1,5 +1,6 @@
 import type { Attachment } from 'discord.js';
 import { MAX_FILE_BYTES, tooLarge } from '../chat/file-limit.ts';
+import { fileNamed } from '../chat/file-named.ts';
 import { quote } from '../chat/quote.ts';
 import { UserError } from '../chat/user-error.ts';
 
@@ -30,13 +31,7 @@ export async function openAttachment(
   name: string,
   options: DownloadOptions,
 ): Promise<Uint8Array> {
-  const file =
-    there.find((each) => each.name === name) ??
-    there.find((each) => each.name.toLowerCase() === name.trim().toLowerCase());
-  if (file !== undefined) return download(file, options);
-  const others = there.slice(0, 3).map((each) => quote(each.name));
-  const came = others.length === 0 ? '' : `, but ${others.join(', ')}`;
-  throw new UserError(`no file named ${quote(name)} came with it${came}: attach it again`);
+  return download(fileNamed(there, name), options);
 }
 
 /** Never reads more than the limit, whatever is said of the size, nor from anywhere else, whatever the answer says. */

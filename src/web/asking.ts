@@ -1,5 +1,6 @@
 import { basename, win32 } from 'node:path';
 import { z } from 'zod';
+import { count } from '../findings/figures.ts';
 import { checked, parsed } from './checked.ts';
 import { MAX_TEXT_BYTES } from './guard.ts';
 import type { Asking, Asks } from './protocol.ts';
@@ -9,9 +10,8 @@ import { Refusal } from './refusal.ts';
 const MOST_FILES = 5;
 const MOST_OPTIONS = 25;
 const MAX_NAME = 100;
-/** As of anything typed. */
-export const MAX_LINK = 4_000;
-const MAX_VALUE = 4_000;
+/** Of a link, or of what an option is given. */
+export const MAX_TEXT = 4_000;
 
 /** Of a request or a conversation: made by the page. */
 export const id = z
@@ -19,14 +19,14 @@ export const id = z
   .regex(/^[0-9a-f]{32}$/u, { error: 'has to be 32 hexadecimal digits' });
 
 const text = z.string({ error: 'has to be a text' });
-const upTo = (most: number) => text.max(most, { error: `has more than ${most.toLocaleString('en')} characters` });
+const upTo = (most: number) => text.max(most, { error: `has more than ${count(most)} characters` });
 
 const options = z
   .unknown()
   .refine((given) => given === null || typeof given !== 'object' || !Object.hasOwn(given, '__proto__'), {
     error: 'cannot have __proto__',
   })
-  .pipe(z.record(z.string(), upTo(MAX_VALUE), { error: 'have to be texts by their names' }))
+  .pipe(z.record(z.string(), upTo(MAX_TEXT), { error: 'have to be texts by their names' }))
   .refine((given) => Object.keys(given).length <= MOST_OPTIONS, { error: `are more than ${MOST_OPTIONS}` })
   .refine((given) => Object.keys(given).every((name) => name.length <= MAX_NAME), {
     error: `have a name of more than ${MAX_NAME} characters`,
@@ -39,7 +39,7 @@ const asks = z
     {
       // One that is too long is told so in its reply, like anywhere else.
       message: text.optional(),
-      link: upTo(MAX_LINK).optional(),
+      link: upTo(MAX_TEXT).optional(),
       sends: z.object({ command: upTo(MAX_NAME), options }, { error: 'needs a command and its options' }).optional(),
     },
     WAYS,
@@ -61,9 +61,8 @@ export async function readAsking(request: { formData(): Promise<FormData> }): Pr
   });
   const written = form.get('asking');
   if (typeof written !== 'string') throw new Refusal(400, 'the form needs the field asking: what is asked, as JSON');
-  if (written.length > MAX_TEXT_BYTES) {
-    throw new Refusal(413, `asking has ${written.length.toLocaleString('en')} characters, which is too long`);
-  }
+  if (written.length > MAX_TEXT_BYTES)
+    throw new Refusal(413, `that is too long: at most ${count(MAX_TEXT)} characters are read`);
   const files = form.getAll('file').map(named);
   if (files.length > MOST_FILES)
     throw new Refusal(400, `${files.length} files are too many: at most ${MOST_FILES} work`);

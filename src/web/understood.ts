@@ -3,7 +3,7 @@ import { type Invocation, parseCustomId, writeLink, writeMessage } from '../chat
 import { readMessage } from '../chat/message.ts';
 import { traitsOf } from '../chat/options.ts';
 import { UserError } from '../chat/user-error.ts';
-import { MAX_LINK } from './asking.ts';
+import { MAX_TEXT } from './asking.ts';
 import type { Accepted, Asks } from './protocol.ts';
 
 export interface Understood {
@@ -40,5 +40,5 @@ function linkTo(commands: readonly Command[], { command: name, options }: Invoca
   const isFile = (option: string) => Object.hasOwn(shape, option) && traitsOf(shape[option]!).kind === 'attachment';
   if (Object.keys(options).some(isFile)) return null;
   const link = writeLink({ command: name, options });
-  return link.length <= MAX_LINK ? link : null;
+  return link.length <= MAX_TEXT ? link : null;
 }
