@@ -4,10 +4,10 @@ import { compareSpec } from '../src/charts/compare-spec.ts';
 import { checkBudget } from '../src/chat/check-budget.ts';
 import { command } from '../src/chat/command.ts';
 import { compareButtons, compareInvocation } from '../src/chat/compare-buttons.ts';
-import { type Compared, comparedExperiments } from '../src/chat/compare-options.ts';
+import { type Compared, comparedExperiments, SEEDS } from '../src/chat/compare-options.ts';
 import { withDefaults } from '../src/chat/experiment-defaults.ts';
 import { experimentOptions, lrOption } from '../src/chat/experiment-options.ts';
-import { privateOption } from '../src/chat/options.ts';
+import { privateOption, withUsual } from '../src/chat/options.ts';
 import { experimentData, withNote, withOwnData } from '../src/chat/own-data.ts';
 import { MAX_ALT, type Reply, say } from '../src/chat/reply.ts';
 import { settingWordsOption } from '../src/chat/setting-word-option.ts';
@@ -27,6 +27,7 @@ const options = z.object({
   lr: lrOption,
   wd: wdOption,
   ...experimentOptions,
+  seeds: withUsual(experimentOptions.seeds, () => String(SEEDS)),
   private: privateOption.optional(),
 });
 

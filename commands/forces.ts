@@ -6,7 +6,8 @@ import { withDefaults } from '../src/chat/experiment-defaults.ts';
 import { experimentOptions, lrOption, toExperiment } from '../src/chat/experiment-options.ts';
 import { WD_RANGE } from '../src/chat/experiment-settings.ts';
 import { suggestWd } from '../src/chat/experiment-suggestions.ts';
-import { integerOption, numberOption, privateOption } from '../src/chat/options.ts';
+import { usualSetting, withUsuals } from '../src/chat/experiment-usuals.ts';
+import { integerOption, numberOption, privateOption, withUsual } from '../src/chat/options.ts';
 import { experimentData, type OwnData, withNote, withOwnData } from '../src/chat/own-data.ts';
 import { type Button, MAX_ALT, type Reply } from '../src/chat/reply.ts';
 import { sameRun } from '../src/chat/run-buttons.ts';
@@ -23,9 +24,12 @@ const MOST_SEEDS = 20;
 const MORE_STEPS = 5;
 
 const options = z.object({
-  lr: lrOption,
-  wd: numberOption('Weight decay: the pull to zero (0.01)', WD_RANGE, suggestWd(1)).optional(),
-  ...experimentOptions,
+  lr: withUsual(lrOption, usualSetting('lr')),
+  wd: withUsual(
+    numberOption('Weight decay: the pull to zero (0.01)', WD_RANGE, suggestWd(1)).optional(),
+    usualSetting('wd'),
+  ),
+  ...withUsuals(experimentOptions),
   seed: integerOption('Whose weights to show: by default those of the most typical seed', {
     min: 1,
     max: MOST_SEEDS,

@@ -5,6 +5,7 @@ import { command } from '../src/chat/command.ts';
 import { experimentOptions, lrOption, toExperiment } from '../src/chat/experiment-options.ts';
 import { WD_RANGE } from '../src/chat/experiment-settings.ts';
 import { suggestWd } from '../src/chat/experiment-suggestions.ts';
+import { withUsuals } from '../src/chat/experiment-usuals.ts';
 import { numberOption, privateOption } from '../src/chat/options.ts';
 import { experimentData, type OwnData, withNote, withOwnData } from '../src/chat/own-data.ts';
 import { type Button, MAX_ALT, type Reply } from '../src/chat/reply.ts';
@@ -35,7 +36,7 @@ const options = z.object({
     { ...WD_RANGE, aboveMin: true },
     suggestWd(1),
   ).optional(),
-  ...settings,
+  ...withUsuals(settings),
   private: privateOption.optional(),
 });
 

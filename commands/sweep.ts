@@ -3,13 +3,14 @@ import { sweepAltText } from '../src/charts/sweep-alt-text.ts';
 import { sweepSpec } from '../src/charts/sweep-spec.ts';
 import { type Context, command } from '../src/chat/command.ts';
 import { experimentOptions } from '../src/chat/experiment-options.ts';
+import { withUsuals } from '../src/chat/experiment-usuals.ts';
 import { showNowAndThen } from '../src/chat/live-pictures.ts';
-import { privateOption } from '../src/chat/options.ts';
+import { privateOption, withUsual } from '../src/chat/options.ts';
 import { experimentData, type OwnData, withNote, withOwnData } from '../src/chat/own-data.ts';
 import { MAX_ALT, type Reply, say } from '../src/chat/reply.ts';
 import { sweepButtons } from '../src/chat/sweep-buttons.ts';
 import { lrsOption, wdsOption } from '../src/chat/sweep-options.ts';
-import { type SweepPlan, sweepPlan } from '../src/chat/sweep-plan.ts';
+import { SEEDS, type SweepPlan, sweepPlan } from '../src/chat/sweep-plan.ts';
 import { timeLeft } from '../src/chat/time-left.ts';
 import type { Arm } from '../src/findings/arm.ts';
 import { count } from '../src/findings/figures.ts';
@@ -30,7 +31,8 @@ const SLOW = 3_000;
 const options = z.object({
   lrs: lrsOption,
   wds: wdsOption,
-  ...experimentOptions,
+  ...withUsuals(experimentOptions),
+  seeds: withUsual(experimentOptions.seeds, () => String(SEEDS)),
   private: privateOption.optional(),
 });
 

@@ -11,7 +11,7 @@ export interface Compared {
 }
 
 /** So many seeds make an interval narrow enough to tell something, in about the time of two /train. */
-const SEEDS = 10;
+export const SEEDS = 10;
 
 /** What is compared where nothing is said of it: the default, and beside the default alone another optimizer. */
 const DEFAULT: ExperimentFields = {};

@@ -11,7 +11,7 @@ export function optionsAndValues(command: Command, text: string): Completions {
   const { at, value, word } = endOf(text);
   const others = optionsIn(text.slice(0, at));
   if (others === null) return { from: text.length, items: [] };
-  const given = value === null ? others : { ...others, [value.name]: value.typed };
+  const given = value === null ? others : { ...others, [value.name]: value.whole };
   const options = word === null ? [] : optionsLike(word, command, given);
   const from = text.length - (word?.length ?? 0);
   const schema =

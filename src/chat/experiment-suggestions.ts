@@ -108,7 +108,7 @@ function aboutWd(experiment: Experiment): string {
 }
 
 /** The experiment as far as it has been typed; what cannot be read yet counts as not typed. */
-function draft(others: Readonly<Record<string, string>>): Experiment {
+export function draft(others: Readonly<Record<string, string>>): Experiment {
   const settings = Object.entries(experimentSettings).map(([name, option]) => [
     name,
     option.safeParse(others[name]).data,

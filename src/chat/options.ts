@@ -16,8 +16,8 @@ export interface Traits {
   readonly min?: number;
   readonly max?: number;
   readonly suggest?: Suggest;
-  /** What it is when it is not given, beside the other options' raw texts, as it would be typed. */
-  readonly usual?: (others: Readonly<Record<string, string>>) => string;
+  /** What it is when it is not given, beside the other options' raw texts; null where these do not tell. */
+  readonly usual?: (others: Readonly<Record<string, string>>) => string | null;
 }
 
 /** What autocomplete offers for the text typed so far, given the other options' raw texts. At most 25 are shown. */
@@ -55,15 +55,22 @@ export function isRequired(option: z.ZodType): boolean {
 /** What it is when it is not given, as it would be typed; null where there is no one default. */
 export function usualOf(option: z.ZodType, others: Readonly<Record<string, string>> = {}): string | null {
   const { kind, usual } = traitsOf(option);
-  if (usual !== undefined) return usual(others);
+  const text = usual === undefined ? defaultOf(option) : usual(others);
+  return kind === 'boolean' && text !== null ? YES_OR_NO[text]! : text;
+}
+
+function defaultOf(option: z.ZodType): string | null {
   const { success, data } = option.safeParse(undefined);
-  if (!success || data === undefined) return null;
-  const text = String(z.encode(option, data));
-  return kind === 'boolean' ? YES_OR_NO[text]! : text;
+  return success && data !== undefined ? String(z.encode(option, data)) : null;
 }
 
 /** How people say what a boolean is written as. */
 const YES_OR_NO: Readonly<Record<string, string>> = { true: 'yes', false: 'no' };
+
+/** The same option, telling what it is when it is not given. */
+export function withUsual<Option extends z.ZodType>(option: Option, usual: NonNullable<Traits['usual']>): Option {
+  return option.meta({ traits: { ...traitsOf(option), usual } });
+}
 
 export interface NumberRange {
   readonly min: number;

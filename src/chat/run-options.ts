@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Experiment, withoutDecay } from '../training/experiment.ts';
 import { experimentOptions, lrOption, toExperiment, wdListOption } from './experiment-options.ts';
-import { privateOption } from './options.ts';
+import { usualSetting, withUsuals } from './experiment-usuals.ts';
+import { privateOption, withUsual } from './options.ts';
 import { type ExperimentData, experimentData, type OwnData } from './own-data.ts';
 
 /** A run beside the same without decay, as /train shows it and /export hands it over. */
@@ -9,9 +10,9 @@ import { type ExperimentData, experimentData, type OwnData } from './own-data.ts
 const MOST_WDS = 5;
 
 export const runOptions = z.object({
-  lr: lrOption,
-  wd: wdListOption(MOST_WDS),
-  ...experimentOptions,
+  lr: withUsual(lrOption, usualSetting('lr')),
+  wd: withUsual(wdListOption(MOST_WDS), usualSetting('wd')),
+  ...withUsuals(experimentOptions),
   private: privateOption.optional(),
 });
 

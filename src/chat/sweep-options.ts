@@ -1,6 +1,6 @@
 import { withDefaults } from './experiment-defaults.ts';
 import { experimentSettings, LR_RANGE, WD_RANGE } from './experiment-settings.ts';
-import { type NumberRange, numberOption, textOption } from './options.ts';
+import { type NumberRange, numberOption, textOption, withUsual } from './options.ts';
 import { plainText } from './plain-text.ts';
 import { asTyped } from './quote.ts';
 import { type Part, type Range, splitRanges, type TypedPart, valuesOf, writeParts } from './sweep-range.ts';
@@ -67,11 +67,14 @@ function rangesOption(
     }
     return { value: parts };
   };
-  return textOption<readonly Part[]>(description, {
+  const option = textOption<readonly Part[]>(description, {
     read,
     write: writeParts,
     suggest: suggestRanges({ read, count, usual }),
   });
+  // A file's usual range depends on how large it is.
+  const isOfFile = ({ csv, task }: Readonly<Record<string, string>>) => csv !== undefined || task === 'csv';
+  return withUsual(option, (others) => (isOfFile(others) ? null : writeParts([usual(others)])));
 }
 
 function readRange(part: TypedRange, readEnd: (text: string) => Checked<number>): Checked<Part> {

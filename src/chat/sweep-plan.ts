@@ -24,7 +24,7 @@ export type SweepFields = ExperimentFields & {
   readonly wds?: readonly Part[] | undefined;
 };
 
-const SEEDS = 3;
+export const SEEDS = 3;
 /** More would be too small to see, and their best too lucky. */
 export const MOST_CELLS = 400;
 

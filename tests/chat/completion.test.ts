@@ -85,6 +85,13 @@ describe('an option', () => {
     ]);
   });
 
+  test('tells its default, beside the options typed so far', () => {
+    const detailOf = (text: string) => completionsFor(commands, text).items[0]!.detail;
+    expect(detailOf('/train st')).toBe('How many updates to make (1 to 100,000) · default 3000');
+    expect(detailOf('/train task:ridge st')).toBe('How many updates to make (1 to 100,000) · default 500');
+    expect(detailOf('/compare se')).toContain('default 10');
+  });
+
   test('is offered once', () => {
     expect(labels('/paint shade:dark ', painting)).toEqual(['title', 'glossy']);
     expect(labels('/paint SHADE = dark g', painting)).toEqual(['glossy']);
