@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { WebSettings } from '../settings.ts';
 import { createApp } from './app.ts';
 import type { ObservedOptions } from './observed.ts';
+import type { Rates } from './rate-limits.ts';
 import { type LeaveLimits, Requests } from './requests.ts';
 import { whyNotThere } from './start-error.ts';
 
@@ -18,6 +19,7 @@ export interface WebOptions {
   readonly log: Log;
   /** What /healthz and /metrics tell; without it there are neither. */
   readonly observed?: Omit<ObservedOptions, 'lab'>;
+  readonly rates?: Rates;
 }
 
 /** The server, listening. */
@@ -36,12 +38,12 @@ const LEAVE_LIMITS: LeaveLimits = { finishMs: 5_000, farewellMs: 1_000 };
 const LAST_WORD_MS = 500;
 
 /** Serves the page, and what tells how it is; or the latter alone. Throws WebStartError where it cannot listen. */
-export async function openWeb({ settings, observed, ...house }: WebOptions): Promise<Web> {
+export async function openWeb({ settings, observed, rates, ...house }: WebOptions): Promise<Web> {
   const { commands, lab, log } = house;
   const requests = new Requests({ ...house, ...(observed && { meters: observed.metrics }) });
   const { host, page } = settings;
   const told = observed !== undefined && { observed: { ...observed, lab } };
-  const app = createApp({ commands, requests, host, log, page, ...told });
+  const app = createApp({ commands, requests, host, log, page, ...told, ...(rates && { rates }) });
   const server = createAdaptorServer({ fetch: app.fetch });
   server.listen(settings.port, settings.host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
