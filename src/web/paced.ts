@@ -13,7 +13,7 @@ export class Paced<Value> {
 
   tell(value: Value): void {
     this.#waiting = { value };
-    this.#timer ??= setTimeout(() => this.#passOn(), this.#passedAt + this.#everyMs - performance.now());
+    this.#timer ??= setTimeout(() => this.#passOn(), Math.max(0, this.#passedAt + this.#everyMs - performance.now()));
   }
 
   /** What waits is out of date: it is never passed on. */
