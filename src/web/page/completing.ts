@@ -34,6 +34,7 @@ export class Completing {
   /** Asks what could stand at the cursor, and shows it. What was asked before counts no longer. */
   async ask(): Promise<void> {
     this.#stopWaiting();
+    this.#list.forgetChoice();
     const { box, complete } = this.#options;
     const text = box.value.slice(0, box.selectionStart);
     if (text.trim() === '' || box.selectionStart !== box.selectionEnd) return this.close();
@@ -45,8 +46,7 @@ export class Completing {
     const then = this.#then;
     this.#stopWaiting();
     this.#from = found.from;
-    // Words may be meant as they are: Tab then leaves the box, unless one of the list was gone to.
-    this.#list.show(found.items, { highlightsFirst: isCommand(text) });
+    this.#list.show(found.items, { highlightsFirst: found.items[0]?.kind !== 'value' });
     then?.();
   }
 
@@ -68,19 +68,28 @@ export class Completing {
   }
 
   /**
-   * Puts in what is highlighted, once it is known what may stand there; without any, does the other thing. Returns
-   * false where it is known already that there is none.
+   * Puts in what is highlighted, or else the first that what is typed is the beginning of, once it is known what may
+   * stand there; does the other thing where there is nothing. Words without a slash may be meant as they are: of what is
+   * suggested for them, only what the person went to is put in. Returns false where it is known already that there is
+   * nothing.
    */
   take(otherwise: () => void = () => {}): boolean {
-    if (this.#waiting !== null && isCommand(this.#options.box.value)) {
+    const forCommand = this.#options.box.value.trimStart().startsWith('/');
+    if (this.#waiting !== null && forCommand) {
       this.#then = () => {
         if (!this.take()) otherwise();
       };
       return true;
     }
-    const { highlighted } = this.#list;
-    if (highlighted !== null) this.#put(highlighted);
-    return highlighted !== null;
+    const item = this.#list.highlighted ?? (forCommand ? this.#goingOn() : null);
+    if (item !== null) this.#put(item);
+    return item !== null;
+  }
+
+  #goingOn(): Completion | null {
+    const { value, selectionStart } = this.#options.box;
+    const typed = value.slice(this.#from, selectionStart).toLowerCase();
+    return this.#list.items.find(({ insert }) => insert.toLowerCase().startsWith(typed)) ?? null;
   }
 
   #put({ insert }: Completion): void {
@@ -100,8 +109,4 @@ export class Completing {
     this.#waiting = null;
     this.#then = null;
   }
-}
-
-function isCommand(text: string): boolean {
-  return text.trimStart().startsWith('/');
 }

@@ -44,6 +44,10 @@ export class CompletionList {
     return this.#at === null ? null : this.#items[this.#at]!;
   }
 
+  get items(): readonly Completion[] {
+    return this.#items;
+  }
+
   /** Whether it was the person who highlighted it. */
   get isChosen(): boolean {
     return this.#isChosen;
@@ -70,6 +74,11 @@ export class CompletionList {
     told.textContent = '';
     this.#isChosen = false;
     this.#highlight(null);
+  }
+
+  /** What was gone to was for another text. */
+  forgetChoice(): void {
+    this.#isChosen = false;
   }
 
   /** Highlights the next one or the one before, round and round. */
