@@ -10,6 +10,8 @@ import { UserError } from './user-error.ts';
 const MOST = 25;
 /** Below words that may be meant as they are, a few are help and more are noise. */
 const MOST_BELOW_WORDS = 4;
+/** Nobody who has written so much is looking for a title. */
+const LONGEST_WORDS = 200;
 const THREE_LETTERS = /(?:\p{L}[^\p{L}]*){3}/u;
 /** What is longer was pasted and not typed. */
 const LONGEST = 2_000;
@@ -79,6 +81,7 @@ function wordsAtEnd(commands: readonly Command[], text: string): Words | null {
 /** What is suggested for the words; where they may as well be the beginning of an option's name, that first. */
 function below({ hearer, option, typed, from, others }: Words, text: string): Completions {
   const hasSlash = text.trimStart().startsWith('/');
+  if (typed.length > LONGEST_WORDS) return nothing(text);
   if (!hasSlash && !THREE_LETTERS.test(typed)) return nothing(text);
   const values = suggestedValues(hearer.options.shape[option]!, typed, others).map(({ value, ...shown }) => ({
     ...shown,

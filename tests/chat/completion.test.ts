@@ -173,6 +173,7 @@ describe('words for the one that hears them', () => {
     expect(labels('what is wd?').length).toBeGreaterThan(0);
     expect(labels('what is wd?').length).toBeLessThanOrEqual(4);
     for (const text of ['', ' ', 'wd', 'l 1 2 3 r', 'help', 'train lr:0.1', known]) expect(labels(text)).toEqual([]);
+    expect(labels('what is wd? '.repeat(20))).toEqual([]);
   });
 
   test('may as well become an option of its command', () => {
