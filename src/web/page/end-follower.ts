@@ -1,6 +1,11 @@
 /** Within how many pixels of the end a reader counts as being there. */
 const AT_END = 48;
 
+/** For how long a scroll may be the reader's, after a move of theirs. */
+const BY_HAND_MS = 500;
+
+const UP = ['ArrowUp', 'PageUp', 'Home'];
+
 /**
  * Keeps a reader who is at the end of the page there as it grows. Whoever has scrolled up stays where they are, and
  * `newest` is shown, which takes them back.
@@ -8,13 +13,21 @@ const AT_END = 48;
 export class EndFollower {
   readonly #newest: HTMLButtonElement | null;
   #following = false;
-  #last = 0;
+  /** Where the page was, and how high, when it was last looked at. */
+  #top = 0;
+  #height = 0;
+  #movedAt = Number.NEGATIVE_INFINITY;
 
   constructor(growing: HTMLElement, newest: HTMLButtonElement | null) {
     this.#newest = newest;
     new ResizeObserver(() => this.#settle()).observe(growing);
-    addEventListener('scroll', () => this.#scrolled(), { passive: true });
     addEventListener('resize', () => this.#settle());
+    addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    addEventListener('wheel', ({ deltaY }) => this.#moved(deltaY < 0), { passive: true });
+    addEventListener('touchmove', () => this.#moved(true), { passive: true });
+    addEventListener('keydown', ({ key }) => this.#moved(UP.includes(key)), { passive: true });
+    // A scrollbar is no element of its own.
+    addEventListener('pointerdown', ({ target }) => this.#moved(target === document.documentElement));
     if (newest !== null) newest.onclick = () => this.toEnd();
   }
 
@@ -26,21 +39,36 @@ export class EndFollower {
 
   toEnd(): void {
     this.#following = true;
+    this.#movedAt = Number.NEGATIVE_INFINITY;
     this.#settle();
   }
 
   #settle(): void {
     if (this.#following) scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
+    this.#look();
     this.#tell();
   }
 
-  /** Growth leaves the reader above the end without a move of theirs: only who goes up stops following. */
+  #moved(up: boolean): void {
+    if (up) this.#movedAt = performance.now();
+  }
+
+  /**
+   * Whoever goes up stops following. The browser moves the page too, as turns become higher or lower than they were
+   * thought to be: that is no move of the reader's.
+   */
   #scrolled(): void {
-    const went = scrollY - this.#last;
-    this.#last = scrollY;
+    const [top, height] = [this.#top, this.#height];
+    this.#look();
+    const byHand = performance.now() - this.#movedAt < BY_HAND_MS;
     if (this.#left() <= AT_END) this.#following = true;
-    else if (went < 0) this.#following = false;
-    this.#tell();
+    else if (this.#top < top && (byHand || this.#height === height)) this.#following = false;
+    this.#settle();
+  }
+
+  #look(): void {
+    this.#top = scrollY;
+    this.#height = document.documentElement.scrollHeight;
   }
 
   #left(): number {
