@@ -31,7 +31,10 @@ export interface Accepted {
   readonly link: string | null;
 }
 
-/** The answer to anything that is refused: 4xx. A sentence for the reader. */
+/**
+ * The answer to anything that is refused: 4xx, or 500 for a failure of ours. Plain text, a sentence for the reader. Whatever
+ * is not a GET is refused unless the page itself sends it, as Origin says, or a script with the header `X-Halflife`.
+ */
 export interface Refused {
   readonly error: string;
 }
