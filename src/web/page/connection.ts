@@ -1,22 +1,22 @@
 import type { Events } from '../protocol.ts';
+import { type Need, type Place, takePlace } from './places.ts';
 import { waitBefore } from './waits.ts';
 
 export interface ConnectionOptions {
   readonly tab: string;
   /** Whether the page has to hear of its requests even while nobody looks at it. */
-  readonly underWay: () => boolean;
+  readonly isUnderWay: () => boolean;
   readonly hear: { readonly [Name in keyof Events]: (event: Events[Name]) => void };
   /** It broke; `hello` tells that it is back. */
   readonly lost: () => void;
 }
 
-/**
- * The server's events. A browser has six connections to one server for all tabs together, so a page that nobody looks
- * at, and that waits for nothing, has none.
- */
+/** The server's events, as long as somebody looks at the page or it waits for something. */
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #left = new AbortController();
+  #place: Place | null = null;
+  #taking: { readonly need: Need; readonly given: AbortController } | null = null;
   #source: EventSource | null = null;
   #failures = 0;
   #next: ReturnType<typeof setTimeout> | undefined;
@@ -36,7 +36,10 @@ export class Connection {
 
   /** Opens or closes it, as is needed now. */
   update(): void {
-    if (document.hidden && !this.#options.underWay()) this.#close();
+    const need = this.#need;
+    if (need === null || (need === 'idle' && this.#place?.isForAll === false)) this.#giveUpPlace();
+    if (need === null) return;
+    if (this.#place === null) void this.#take(need);
     else if (this.#source === null && this.#next === undefined) this.#open();
   }
 
@@ -49,9 +52,37 @@ export class Connection {
   /** Ends it for good. */
   leave(): void {
     this.#left.abort();
-    this.#close();
+    this.#giveUpPlace();
   }
 
+  get #need(): Need | null {
+    if (this.#left.signal.aborted) return null;
+    if (this.#options.isUnderWay()) return 'busy';
+    return document.hidden ? null : 'idle';
+  }
+
+  async #take(need: Need): Promise<void> {
+    if (this.#taking?.need === need) return;
+    this.#taking?.given.abort();
+    const taking = { need, given: new AbortController() };
+    this.#taking = taking;
+    const place = await takePlace(need, taking.given.signal);
+    if (this.#taking === taking && place !== null) {
+      this.#taking = null;
+      this.#place = place;
+      this.update();
+    } else place?.leave();
+  }
+
+  #giveUpPlace(): void {
+    this.#close();
+    this.#taking?.given.abort();
+    this.#taking = null;
+    this.#place?.leave();
+    this.#place = null;
+  }
+
+  /** There is reason to believe that it works now. */
   #wake(): void {
     if (!this.isOpen) this.#close();
     this.update();
@@ -61,14 +92,14 @@ export class Connection {
     const { tab, hear, lost } = this.#options;
     const source = new EventSource(`/api/events?tab=${tab}`);
     this.#source = source;
-    const on = <Name extends keyof Events>(name: Name) =>
+    const on = <Name extends keyof Events>(name: Name, then = hear[name]) =>
       source.addEventListener(name, ({ data }) => {
-        if (source === this.#source) hear[name](JSON.parse(data) as Events[Name]);
+        if (source === this.#source) then(JSON.parse(data) as Events[Name]);
       });
-    source.addEventListener('hello', () => {
+    on('hello', (hello) => {
       this.#failures = 0;
+      hear.hello(hello);
     });
-    on('hello');
     on('reply');
     on('progress');
     source.addEventListener('error', () => {

@@ -10,60 +10,65 @@ import { session } from './session.ts';
 import { createStatus, type Status } from './status.ts';
 import { newTab, thisTab } from './tab.ts';
 import { Talk } from './talk.ts';
+import { createTitle } from './title.ts';
 import { pause, waitBefore } from './waits.ts';
 
 const AWAY = 'Halflife cannot be reached: trying again.';
-
-function element<Found extends HTMLElement>(id: string): Found {
-  return document.getElementById(id) as Found;
-}
+const INSTANCE = 'halflife.instance';
 
 async function start(): Promise<void> {
-  const status = createStatus(element('status'));
+  const status = createStatus(part('status'));
+  const title = createTitle();
   const [tab, memory, { commands, first }] = await Promise.all([thisTab(), Memory.open(), loadCommands(status)]);
   if (memory === null) status.say('This browser keeps nothing: the conversation is gone after a reload.');
 
-  const conversation = createConversation(element('conversation'), {
-    commands,
-    first,
+  const conversation = createConversation(part('conversation'), {
+    ...{ commands, first },
     ask: (message) => {
-      ask(message, []);
+      composer.remember(message);
       composer.focus();
+      current.talk.ask({ message }, { message });
     },
-    press: ({ label, sends }, files) => talk.ask({ sends }, { message: label, label, files }),
-    stop: (id) => talk.stop(id),
+    press: ({ label, sends }, files) => current.talk.ask({ sends }, { message: label, label, files }),
+    stop: (id) => current.talk.stop(id),
   });
-  const composer = createComposer(element<HTMLFormElement>('composer'), {
+  const composer = createComposer(part<HTMLFormElement>('composer'), {
     ...{ commands, first },
     complete: api.complete,
-    send: async (message, files) => ask(message, await copies(files)),
+    send: (message, files) => {
+      const { talk } = current;
+      copiesOf(files).then(
+        (copies) => talk.ask({ message }, { message, files: copies }),
+        () => talk.refuse(message, 'The file could not be read: attach it again.'),
+      );
+    },
   });
 
   const open = async (id: string, copyOf: string | null) => {
-    const kept = await memory?.conversation(id, copyOf);
-    const turns: readonly Turn[] = kept?.[1] ?? [];
+    const { kept, turns } = (await memory?.conversation(id, copyOf).catch(() => null)) ?? { kept: null, turns: [] };
     for (const turn of turns) {
       conversation.show(turn);
       composer.remember(turn.asked.message);
     }
+    const show = (turn: Turn) => {
+      conversation.show(turn);
+      if (turn.outcome !== null) title.answered();
+    };
+    const understood = ({ asked }: Turn) => {
+      if (!('message' in asked.asks)) composer.remember(asked.message);
+    };
+    const unkept = () => status.say('The browser could not keep this: it is gone after a reload.');
     const talk: Talk = new Talk({
-      tab: id,
-      turns,
-      api,
-      status,
-      show: (turn) => conversation.show(turn),
-      save: async (turn) => kept?.[0].save(turn).catch(() => status.say('The browser has no room to keep this.')),
+      ...{ tab: id, turns, api, status, show, understood },
+      save: async (turn) => kept?.save(turn).catch(unkept),
       changed: () => connection.update(),
       isConnected: () => connection.isOpen,
       renew: () => connection.renew(),
-      instance: {
-        get: () => session.read('halflife.instance'),
-        set: (instance) => session.write('halflife.instance', instance),
-      },
+      instance: { get: () => session.read(INSTANCE), set: (instance) => session.write(INSTANCE, instance) },
     });
     const connection = new Connection({
       tab: id,
-      underWay: () => talk.underWay.length > 0,
+      isUnderWay: () => talk.isUnderWay,
       hear: {
         hello: (hello) => talk.hello(hello),
         reply: (reply) => talk.reply(reply),
@@ -71,29 +76,33 @@ async function start(): Promise<void> {
       },
       lost: () => status.hold(AWAY),
     });
-    const leave = async () => {
+    const leave = () => {
       talk.leave();
       connection.leave();
-      await kept?.[0].clear();
+      kept?.clear().catch(unkept);
     };
     return { talk, leave };
   };
 
-  let { talk, leave } = await open(tab.id, tab.copyOf);
-  const ask = (message: string, files: readonly KeptFile[]) => talk.ask({ message }, { message, files });
+  let current = await open(tab.id, tab.copyOf);
 
-  element('anew').addEventListener('click', async () => {
-    await leave();
+  part('anew').addEventListener('click', async () => {
+    const next = await open(await newTab(), null);
+    current.leave();
+    current = next;
     conversation.clear();
-    ({ talk, leave } = await open(await newTab(), null));
     composer.focus();
   });
-  followLinks((link) => talk.ask({ link }, { message: `#/${link}` }));
+  followLinks((link) => current.talk.ask({ link }, { message: `#/${link}` }));
   composer.focus();
 }
 
-/** The files as they are now: a file that is changed on the disk could not be sent again. */
-function copies(files: readonly File[]): Promise<KeptFile[]> {
+function part<Part extends HTMLElement>(id: string): Part {
+  return document.getElementById(id) as Part;
+}
+
+/** The files as they are now: one that changes on the disk could not be sent again. */
+function copiesOf(files: readonly File[]): Promise<KeptFile[]> {
   return Promise.all(
     files.map(async (file) => ({
       name: file.name,

@@ -50,11 +50,10 @@ export class Memory {
   }
 
   /** The conversation of a tab, and its turns in order. `copyOf`: begins with what is kept of that other one. */
-  async conversation(tab: string, copyOf: string | null = null): Promise<[KeptConversation, Turn[]]> {
+  async conversation(tab: string, copyOf: string | null): Promise<{ kept: KeptConversation; turns: Turn[] }> {
     if (copyOf !== null) await this.#copy(copyOf, tab);
-    const kept = await this.#database.getAll('turns', ofTab(tab));
-    const conversation = new KeptConversation(this.#database, tab, kept);
-    return [conversation, kept.map(({ turn }) => turn)];
+    const all = await this.#database.getAll('turns', ofTab(tab));
+    return { kept: new KeptConversation(this.#database, tab, all), turns: all.map(({ turn }) => turn) };
   }
 
   /** What is under way stays with the tab that asked for it: only there are its events heard. */

@@ -1,21 +1,24 @@
 import type { Asks, Hello, ProgressEvent, ReplyEvent } from '../protocol.ts';
 import type { Api } from './api.ts';
 import { newId } from './ids.ts';
-import type { KeptFile, KeptReply, Turn } from './model.ts';
+import type { Asked, KeptReply, Turn } from './model.ts';
 import { ReplyKeeper } from './reply-keeper.ts';
 import type { Status } from './status.ts';
 import { waitBefore } from './waits.ts';
 
 /** How often one request is sent, fetched or begun again by itself: it may be what brings the server down. */
-const MOST_TRIES = 4;
+const MOST_TRIES = 5;
 
 export interface TalkOptions {
   readonly tab: string;
+  /** What is kept of it. */
   readonly turns: readonly Turn[];
   readonly api: Api;
   readonly status: Status;
   readonly show: (turn: Turn) => void;
   readonly save: (turn: Turn) => Promise<void>;
+  /** The server told how it would be typed. */
+  readonly understood: (turn: Turn) => void;
   /** Something began or ended. */
   readonly changed: () => void;
   readonly isConnected: () => boolean;
@@ -29,15 +32,23 @@ export interface TalkOptions {
 export class Talk {
   readonly #options: TalkOptions;
   readonly #turns: Map<string, Turn>;
+  readonly #replies: ReplyKeeper;
+  /** From before this page was loaded. */
+  readonly #old: ReadonlySet<string>;
+  /** On its way to the server. */
   readonly #asking = new Set<string>();
+  /** The server has it, or had it. */
+  readonly #taken: Set<string>;
+  /** The reader has seen enough. */
   readonly #stopping = new Set<string>();
   readonly #failures = new Map<string, number>();
-  readonly #replies: ReplyKeeper;
   #left = false;
 
   constructor(options: TalkOptions) {
     this.#options = options;
     this.#turns = new Map(options.turns.map((turn) => [turn.id, turn]));
+    this.#old = new Set(this.#turns.keys());
+    this.#taken = new Set(this.#old);
     this.#replies = new ReplyKeeper({
       bytes: options.api.bytes,
       before: (id) => this.#turns.get(id)?.reply ?? null,
@@ -46,104 +57,142 @@ export class Talk {
     });
   }
 
-  get underWay(): readonly Turn[] {
-    return [...this.#turns.values()].filter(isUnderWay);
+  get isUnderWay(): boolean {
+    return this.#underWay.length > 0;
   }
 
   ask(asks: Asks, { message, label = null, files = [] }: Asking): void {
-    const link = 'link' in asks ? asks.link : null;
-    const asked: Turn['asked'] = { message, label, link, asks, files };
-    const turn: Turn = { id: newId(), asked, progress: null, reply: null, outcome: null, sentence: null };
-    this.#put(turn);
+    const turn = this.#begin({ message, label, link: 'link' in asks ? asks.link : null, asks, files });
     this.#options.changed();
     void this.#send(turn);
   }
 
+  /** Shows a message that could not even be sent. */
+  refuse(message: string, sentence: string): void {
+    this.#refuse(this.#begin({ message, label: null, link: null, asks: { message }, files: [] }), sentence);
+  }
+
   stop(id: string): void {
+    const turn = this.#turnUnderWay(id);
+    if (turn === undefined) return;
     this.#stopping.add(id);
-    this.#options.api.stop(id).catch(() => {});
+    if (this.#taken.has(id) || this.#asking.has(id)) this.#options.api.stop(id).catch(() => {});
+    else this.#refuse(turn, 'Stopped before Halflife could be reached.');
   }
 
   /** Stops all that is under way and hears of nothing any longer. */
   leave(): void {
-    for (const { id } of this.underWay) this.stop(id);
+    for (const { id } of this.#underWay) this.#options.api.stop(id).catch(() => {});
     this.#left = true;
   }
 
   hello({ instance, requests }: Hello): void {
     const { status, instance: last, api } = this.#options;
-    const restarted = last.get() !== null && last.get() !== instance;
+    const wasRestarted = last.get() !== null && last.get() !== instance;
     last.set(instance);
     status.hold(null);
     const known = new Set(requests);
     for (const id of known) {
-      const turn = this.#turns.get(id);
-      if (this.#stopping.has(id) || turn?.outcome === 'refused') api.stop(id).catch(() => {});
+      // Both may have been told to a connection that broke before it was heard.
+      if (this.#stopping.has(id) || this.#turns.get(id)?.outcome === 'refused') api.stop(id).catch(() => {});
     }
-    const lost = this.underWay.filter(({ id }) => !known.has(id) && !this.#asking.has(id));
-    for (const turn of lost) this.#sendAgain(turn, restarted);
-    if (!restarted) return;
-    status.say(lost.length > 0 ? 'Halflife was restarted: asked again.' : 'Halflife was restarted: it is back.');
+    const lost = this.#underWay.filter(({ id }) => !known.has(id) && !this.#asking.has(id));
+    const again = lost.filter(({ id }) => this.#sendAgain(id, wasRestarted));
+    if (!wasRestarted) return;
+    status.say(again.length > 0 ? 'Halflife was restarted: asked again.' : 'Halflife was restarted: it is back.');
   }
 
   reply(event: ReplyEvent): void {
-    const turn = this.#turns.get(event.id);
-    if (turn !== undefined && isUnderWay(turn)) void this.#replies.take(event);
-    else if (event.outcome !== null) this.#forget(event.id);
+    const { id, outcome } = event;
+    if (this.#turnUnderWay(id) === undefined) {
+      if (outcome !== null) void this.#forget(id);
+    } else if (outcome === 'stopped' && this.#wasCutShort(id)) void this.#forget(id).then(() => this.#sendAgain(id));
+    else void this.#replies.take(event);
   }
 
   progress({ id, share, words }: ProgressEvent): void {
-    const turn = this.#turns.get(id);
-    if (turn !== undefined && isUnderWay(turn)) this.#show({ ...turn, progress: { share, words } });
+    const turn = this.#turnUnderWay(id);
+    if (turn !== undefined) this.#show({ ...turn, progress: { share, words } });
   }
 
-  async #send(turn: Turn): Promise<void> {
-    const { tab, api, isConnected } = this.#options;
-    const { id, asked } = turn;
+  get #underWay(): readonly Turn[] {
+    return [...this.#turns.values()].filter(({ outcome }) => outcome === null);
+  }
+
+  #turnUnderWay(id: string): Turn | undefined {
+    const turn = this.#left ? undefined : this.#turns.get(id);
+    return turn?.outcome === null ? turn : undefined;
+  }
+
+  /** The server stopped it because it had to leave, or because this page was away for long: the reader did not. */
+  #wasCutShort(id: string): boolean {
+    return !this.#stopping.has(id) && !this.#old.has(id) && (this.#failures.get(id) ?? 0) < MOST_TRIES;
+  }
+
+  #begin(asked: Asked): Turn {
+    const turn: Turn = { id: newId(), asked, progress: null, reply: null, outcome: null, sentence: null };
+    void this.#put(turn);
+    return turn;
+  }
+
+  async #send({ id, asked }: Turn): Promise<void> {
+    const { tab, api, isConnected, understood } = this.#options;
     this.#asking.add(id);
+    this.#taken.delete(id);
     const answer = await api.ask({ id, tab, asks: asked.asks }, asked.files);
     this.#asking.delete(id);
-    const now = this.#turns.get(id);
-    if (now === undefined || this.#left) return;
+    const turn = this.#turnUnderWay(id);
     if (answer.kind === 'accepted') {
-      this.#failures.delete(id);
-      this.#put({ ...now, asked: { ...now.asked, ...answer.accepted } });
-      if (this.#stopping.has(id)) this.stop(id);
-    } else if (answer.kind === 'refused') this.#refuse(now, answer.sentence);
-    else if (this.#stopping.has(id)) this.#refuse(now, 'Stopped before Halflife could be reached.');
+      this.#taken.add(id);
+      if (turn === undefined || this.#stopping.has(id)) api.stop(id).catch(() => {});
+      if (turn === undefined) return;
+      const known = { ...turn, asked: { ...turn.asked, ...answer.accepted } };
+      void this.#put(known);
+      understood(known);
+    } else if (turn === undefined) return;
+    else if (answer.kind === 'refused') this.#refuse(turn, answer.sentence);
+    else if (this.#stopping.has(id)) this.#refuse(turn, 'Stopped before Halflife could be reached.');
     // Where the connection is gone too, its hello has this sent again.
-    else if (isConnected()) setTimeout(() => this.#sendAgain(now, true), waitBefore(this.#failures.get(id) ?? 1));
-  }
-
-  #sendAgain({ id }: Turn, counts: boolean): void {
-    const turn = this.#turns.get(id);
-    if (turn === undefined || !isUnderWay(turn) || this.#asking.has(id) || this.#left) return;
-    const failures = (this.#failures.get(id) ?? 0) + (counts ? 1 : 0);
-    this.#failures.set(id, failures);
-    if (this.#stopping.has(id)) this.#refuse(turn, 'Stopped.');
-    else if (failures > MOST_TRIES) {
-      this.#refuse(turn, `Halflife did not answer this after ${MOST_TRIES} tries: ask it again later.`);
-    } else {
-      this.#show({ ...turn, progress: null });
-      void this.#send(turn);
+    else if (isConnected()) {
+      const sendAgain = () => this.#taken.has(id) || this.#sendAgain(id);
+      setTimeout(sendAgain, waitBefore(1 + (this.#failures.get(id) ?? 0)));
     }
   }
 
+  /** Returns whether it was sent. */
+  #sendAgain(id: string, isFailure = true): boolean {
+    const turn = this.#turnUnderWay(id);
+    if (turn === undefined || this.#asking.has(id)) return false;
+    const failures = (this.#failures.get(id) ?? 0) + (isFailure ? 1 : 0);
+    this.#failures.set(id, failures);
+    const sentence = this.#stopping.has(id)
+      ? 'Stopped: nothing was finished.'
+      : `${MOST_TRIES} tries went wrong, for whatever reason: ask this again later.`;
+    if (this.#stopping.has(id) || failures > MOST_TRIES) {
+      this.#refuse(turn, sentence);
+      return false;
+    }
+    this.#show({ ...turn, progress: null });
+    void this.#send(turn);
+    return true;
+  }
+
   #replied(id: string, reply: KeptReply, outcome: Turn['outcome']): void {
-    const turn = this.#turns.get(id);
-    if (turn === undefined || !isUnderWay(turn) || this.#left) return;
+    const turn = this.#turnUnderWay(id);
+    if (turn === undefined) return;
     const saved = this.#put({ ...turn, reply, outcome, progress: outcome === null ? turn.progress : null });
     if (outcome !== null) this.#ended(id, saved);
   }
 
   /** Its pictures are gone or cannot be reached: the server, asked for everything again, tells which. */
   #unfetched(id: string, whole: KeptReply, outcome: NonNullable<ReplyEvent['outcome']>): void {
+    const { status, isConnected, renew } = this.#options;
     const failures = (this.#failures.get(id) ?? 0) + 1;
     this.#failures.set(id, failures);
     if (failures > MOST_TRIES) {
       this.#replied(id, whole, outcome);
-      this.#options.status.say('The pictures of a reply could not be fetched: ask for it again.');
-    } else if (!this.#left && this.#options.isConnected()) setTimeout(this.#options.renew, waitBefore(failures));
+      status.say('The pictures of a reply could not be fetched: ask for it again.');
+    } else if (isConnected()) setTimeout(renew, waitBefore(failures));
   }
 
   #refuse(turn: Turn, sentence: string): void {
@@ -154,12 +203,13 @@ export class Talk {
   #ended(id: string, saved: Promise<void>): void {
     this.#failures.delete(id);
     this.#stopping.delete(id);
-    void saved.then(() => this.#forget(id));
+    if (this.#taken.has(id)) void saved.then(() => this.#forget(id));
     this.#options.changed();
   }
 
-  #forget(id: string): void {
-    this.#options.api.forget(id).catch(() => {});
+  /** Nothing of it has to be kept over there. */
+  #forget(id: string): Promise<void> {
+    return this.#options.api.forget(id).catch(() => {});
   }
 
   #put(turn: Turn): Promise<void> {
@@ -173,12 +223,5 @@ export class Talk {
   }
 }
 
-export interface Asking {
-  readonly message: string;
-  readonly label?: string | null;
-  readonly files?: readonly KeptFile[];
-}
-
-function isUnderWay({ outcome }: Turn): boolean {
-  return outcome === null;
-}
+/** What the page says of what is asked, until the server tells how it would be typed. */
+export interface Asking extends Pick<Asked, 'message'>, Partial<Pick<Asked, 'label' | 'files'>> {}
