@@ -37,7 +37,9 @@ function inEveryWorker(lab: WatchedLab): Lab {
   return {
     train: (experiments, watch) => lab.train(experiments, watch),
     draw: async (chart, watch) => {
-      const drawings = Array.from({ length: lab.state().workers }, () => lab.draw(chart, watch));
+      const { workers, busy, waiting } = lab.state();
+      const isIdle = busy + waiting === 0; // else somebody has asked already, and is not to wait for this
+      const drawings = Array.from({ length: isIdle ? workers : 1 }, () => lab.draw(chart, watch));
       const [png] = await Promise.all(drawings);
       return png!;
     },
