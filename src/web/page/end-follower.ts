@@ -13,6 +13,8 @@ const UP = ['ArrowUp', 'PageUp', 'Home'];
 export class EndFollower {
   readonly #newest: HTMLButtonElement | null;
   #following = false;
+  /** Whether there is an end to go to. */
+  #begun = false;
   /** Where the page was, and how high, when it was last looked at. */
   #top = 0;
   #height = 0;
@@ -33,12 +35,14 @@ export class EndFollower {
 
   toStart(): void {
     this.#following = false;
+    this.#begun = false;
     scrollTo({ top: 0, behavior: 'instant' });
     this.#tell();
   }
 
   toEnd(): void {
     this.#following = true;
+    this.#begun = true;
     this.#movedAt = Number.NEGATIVE_INFINITY;
     this.#settle();
   }
@@ -61,7 +65,7 @@ export class EndFollower {
     const [top, height] = [this.#top, this.#height];
     this.#look();
     const byHand = performance.now() - this.#movedAt < BY_HAND_MS;
-    if (this.#left() <= AT_END) this.#following = true;
+    if (this.#left() <= AT_END) this.#following = this.#begun;
     else if (this.#top < top && (byHand || this.#height === height)) this.#following = false;
     this.#settle();
   }
@@ -76,6 +80,6 @@ export class EndFollower {
   }
 
   #tell(): void {
-    if (this.#newest !== null) this.#newest.hidden = this.#following || this.#left() <= AT_END;
+    if (this.#newest !== null) this.#newest.hidden = !this.#begun || this.#following || this.#left() <= AT_END;
   }
 }
