@@ -191,31 +191,35 @@ describe('too often', () => {
 });
 
 describe('over a real connection', () => {
-  test('one address that asks too often does not keep others from asking', async () => {
-    const few: Rate = { perSecond: 1, burst: { points: 1, seconds: 60 } };
-    const { app } = openApp([echo], { rates: { ...WITHOUT_LIMITS, other: few } });
-    const server = createAdaptorServer({ fetch: app.fetch }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const from = async (localAddress: string, path: string, body: string) => {
-      const headers = { 'x-halflife': 'test', 'content-length': body.length };
-      const sent = request({ host: '127.0.0.1', port, path, method: 'POST', localAddress, headers, agent: false });
-      sent.end(body);
-      const [response] = await once(sent, 'response');
-      response.resume();
-      return response.statusCode;
-    };
-    try {
-      const mine = await Promise.all(
-        Array.from({ length: 9 }, () => from('127.0.0.1', '/api/complete', '{"text":""}')),
-      );
-      expect(mine).toContain(429);
-      expect(await from('127.0.0.2', '/api/complete', '{"text":""}')).toBe(200);
-    } finally {
-      server.close();
-      await once(server, 'close');
-    }
-  });
+  // Elsewhere this machine has one address of its own, and not all that begin with 127.
+  test.skipIf(process.platform !== 'linux')(
+    'one address that asks too often does not keep others from asking',
+    async () => {
+      const few: Rate = { perSecond: 1, burst: { points: 1, seconds: 60 } };
+      const { app } = openApp([echo], { rates: { ...WITHOUT_LIMITS, other: few } });
+      const server = createAdaptorServer({ fetch: app.fetch }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const from = async (localAddress: string, path: string, body: string) => {
+        const headers = { 'x-halflife': 'test', 'content-length': body.length };
+        const sent = request({ host: '127.0.0.1', port, path, method: 'POST', localAddress, headers, agent: false });
+        sent.end(body);
+        const [response] = await once(sent, 'response');
+        response.resume();
+        return response.statusCode;
+      };
+      try {
+        const mine = await Promise.all(
+          Array.from({ length: 9 }, () => from('127.0.0.1', '/api/complete', '{"text":""}')),
+        );
+        expect(mine).toContain(429);
+        expect(await from('127.0.0.2', '/api/complete', '{"text":""}')).toBe(200);
+      } finally {
+        server.close();
+        await once(server, 'close');
+      }
+    },
+  );
 });
 
 describe('what goes wrong', () => {
