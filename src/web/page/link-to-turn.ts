@@ -31,11 +31,12 @@ export function linkToTurn(link: string): HTMLElement {
 
 /** The clipboard is there only where the page's origin is trusted, and may be refused. */
 async function copied(text: string): Promise<boolean> {
-  if (!('clipboard' in navigator)) return false;
-  return navigator.clipboard.writeText(text).then(
+  const { clipboard }: { readonly clipboard?: Clipboard } = navigator;
+  const done = clipboard?.writeText(text).then(
     () => true,
     () => false,
   );
+  return (await done) ?? false;
 }
 
 /** By way of a selected field, which stays where that fails too: what is in it can be copied by hand. */

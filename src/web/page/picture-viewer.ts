@@ -11,6 +11,8 @@ export class PictureViewer {
   readonly #download = element('a', { className: 'button' }, icon('download'), 'Download');
   #image = element('img');
   #opener: HTMLElement | null = null;
+  /** The newest of what was opened. */
+  #picture: Picture | null = null;
 
   constructor() {
     const close = element(
@@ -36,6 +38,7 @@ export class PictureViewer {
   /** `opener` has the focus again once it is closed. */
   open(picture: Picture, opener: HTMLElement): void {
     this.#opener = opener;
+    this.#picture = picture;
     this.#show(picture, imageOf(picture));
     this.#zoom(false);
     this.element.showModal();
@@ -45,9 +48,10 @@ export class PictureViewer {
   /** What `opener` opened has changed: if it is open, so does the large one. */
   async replace(picture: Picture, opener: HTMLElement): Promise<void> {
     if (this.#opener !== opener) return;
+    this.#picture = picture;
     const image = imageOf(picture);
     await image.decode().catch(() => {});
-    if (this.#opener === opener) this.#show(picture, image);
+    if (this.#picture === picture) this.#show(picture, image);
     else URL.revokeObjectURL(image.src);
   }
 
@@ -74,6 +78,7 @@ export class PictureViewer {
     this.#stage.replaceChildren();
     this.#opener?.focus({ preventScroll: true });
     this.#opener = null;
+    this.#picture = null;
   }
 }
 

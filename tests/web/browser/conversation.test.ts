@@ -11,6 +11,24 @@ const CHANGE = {
   opensForm: true,
 };
 
+test('the messages to begin with are there until something is asked, and again in a new conversation', async ({
+  visit,
+  web,
+  expect,
+}) => {
+  const page = await visit(web.address, PHONE);
+  await mount(page);
+  const example = page.getByRole('button', { name: '/sweep' });
+  await example.click();
+  expect(await heard(page)).toEqual([['ask', '/sweep']]);
+  await show(page, { id: 'a', reply: { pictures: ['teal'] } });
+  expect(await example.count()).toBe(0);
+  await page.evaluate('fake.conversation.clear()');
+  await example.waitFor();
+  expect(await turns(page).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Newest' }).isVisible()).toBe(false);
+});
+
 test('a picture opens large, and closing it gives the focus back', async ({ visit, web, expect }) => {
   const page = await visit(web.address);
   await mount(page);
@@ -44,6 +62,17 @@ test('a large picture has its own size where the window is smaller', async ({ vi
   await expect.poll(width).toBeLessThan(360);
   await page.getByRole('button', { name: 'Full size' }).click();
   await expect.poll(width).toBe(400);
+});
+
+test('a large picture goes on with the work that is under way', async ({ visit, web, expect }) => {
+  const page = await visit(web.address);
+  await mount(page);
+  await show(page, { id: 'a', outcome: null, reply: { pictures: ['teal'] } });
+  await page.getByRole('button', { name: 'Open large: teal.png' }).click();
+  await show(page, { id: 'a', outcome: null, reply: { pictures: ['navy'] } });
+  const large = page.getByRole('dialog', { name: 'navy.png' });
+  await expect.poll(() => isDrawn(picture(large, 'navy'))).toBe(true);
+  expect(await large.getByRole('link', { name: 'Download' }).getAttribute('download')).toBe('navy.png');
 });
 
 test('a form is filled in with what its button sends, and sends on what it does not show', async ({
@@ -177,6 +206,25 @@ test('a link is copied without being followed', async ({ visit, web, expect }) =
   await lastTurn(page).getByRole('link', { name: 'Copied' }).waitFor();
   expect(new URL(page.url()).hash).toBe('');
   expect(await lastTurn(page).getByRole('link').getAttribute('href')).toBe('#/train?lr=0.05&wd=0.01');
+});
+
+test('where nothing can be copied for the reader, the address stands there to be copied by hand', async ({
+  visit,
+  web,
+  expect,
+}) => {
+  const page = await visit(web.address);
+  await mount(page);
+  // As on a page of another machine that came without TLS, in a browser that has no older way either.
+  await page.evaluate(`{
+    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+    document.execCommand = () => false;
+  }`);
+  await show(page, { id: 'a', link: 'train?lr=0.05' });
+  await lastTurn(page).getByRole('link', { name: 'Link' }).click();
+  const address = lastTurn(page).getByRole('textbox');
+  expect(await address.inputValue()).toBe(`${web.address}/#/train?lr=0.05`);
+  expect(await hasFocus(address)).toBe(true);
 });
 
 test('who has scrolled up stays there while a turn grows, who is at the end stays at the end', async ({
