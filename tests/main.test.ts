@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
@@ -8,16 +10,14 @@ import { type Discord, startDiscord } from './discord-double/index.ts';
 
 const { PATH } = process.env;
 const BOT = new URL('../src/main.ts', import.meta.url).pathname;
-/** The same for somebody at a terminal. */
-const BOT_AT_TERMINAL = new URL('./terminal/main-at-terminal.ts', import.meta.url).pathname;
 /** The same bot with a command that waits. */
 const BOT_THAT_WAITS = new URL('./discord/child/main.ts', import.meta.url).pathname;
 
 /** A real process in an empty folder, so that nobody's own .env is read. */
-function start(script: string, variables: Record<string, string>, said = '') {
+function start(script: string, variables: Record<string, string>) {
   const cwd = mkdtempSync(join(tmpdir(), 'halflife-'));
   const child = spawn(process.execPath, [script], { cwd, env: { PATH, ...variables }, stdio: 'pipe' });
-  child.stdin.end(said);
+  child.stdin.end();
   let stdout = '';
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
@@ -29,7 +29,6 @@ function start(script: string, variables: Record<string, string>, said = '') {
   const closed = once(child, 'close').then(([code]) => code as number);
   return {
     child,
-    cwd,
     stdout: () => stdout,
     stderr: () => stderr,
     closed,
@@ -38,6 +37,11 @@ function start(script: string, variables: Record<string, string>, said = '') {
       await closed;
     },
   };
+}
+
+/** Where its page is, once it says so. */
+function addressOf({ stdout }: ReturnType<typeof start>): string {
+  return /^Halflife is at (http:\/\/127\.0\.0\.1:\d+)\. Ctrl-C ends it\.\n/u.exec(stdout())?.[1] ?? '';
 }
 
 function onDiscord(discord: Discord): Record<string, string> {
@@ -112,30 +116,100 @@ test('a promise that a command left to fail is logged, and the process lives on'
   expect((await discord.command({ name: 'wait', options: { ms: 0 } }).message()).content).toBe('waited 0 ms');
 });
 
-test('without a token it talks in the terminal, and says so', async ({ expect }) => {
-  await using bot = start(BOT_THAT_WAITS, {});
-  expect(await bot.closed).toBe(0);
-  expect(bot.stderr()).toContain('DISCORD_TOKEN is not set, so Halflife talks to you here.');
-});
-
-test('with nothing set it invites to ask, before anything else to try', async ({ expect }) => {
-  await using bot = start(BOT_AT_TERMINAL, {});
-  expect(await bot.closed).toBe(0);
-  const [greeting] = bot.stdout().split('halflife> ');
-  expect(greeting).toMatch(/\nAsk it something, such as: how do wd and lr work together\?\n.*\/train/u);
-});
-
-test('a question on its standard input is answered there, and kept if it was not understood', async ({ expect }) => {
-  await using bot = start(BOT, {}, 'what is the capital of France?\n');
-  expect(await bot.closed).toBe(0);
-  expect(bot.stdout()).toMatch(/^I only know about weight decay, learning rate and their relatives/u);
-  expect(bot.stdout()).toMatch(/\n1\) How do wd and lr work together\?\n/u);
-  const kept = readFileSync(join(bot.cwd, 'data/missed-questions.jsonl'), 'utf8');
-  expect(JSON.parse(kept)).toMatchObject({ text: 'what is the capital of France?', outcome: 'lost' });
-});
-
 test('a setting that cannot be understood is one exact line and exit code 1', async ({ expect }) => {
   await using bot = start(BOT, { MISSED_QUESTIONS: 'sometimes' });
   expect(await bot.closed).toBe(1);
   expect(bot.stderr()).toBe('MISSED_QUESTIONS is "sometimes": it can be on or off\n');
+});
+
+test('without a token it serves the page, and says where and how to leave', async ({ expect }) => {
+  await using bot = start(BOT_THAT_WAITS, { PORT: '0' });
+  await expect.poll(() => addressOf(bot)).not.toBe('');
+  const page = await fetch(addressOf(bot));
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain('<title>Halflife</title>');
+  const health = await fetch(`${addressOf(bot)}/healthz`);
+  expect(await health.json()).toMatchObject({ gateway: 'off' });
+  const metrics = await fetch(`${addressOf(bot)}/metrics`);
+  expect(await metrics.text()).toContain('halflife_queue_length');
+});
+
+test.for(['SIGTERM', 'SIGINT'] as const)(
+  '%s with a page that listens: it leaves with 0',
+  async (signal, { expect }) => {
+    await using bot = start(BOT_THAT_WAITS, { PORT: '0' });
+    await expect.poll(() => addressOf(bot)).not.toBe('');
+    const events = get(`${addressOf(bot)}/api/events?tab=${'ab'.repeat(16)}`, { agent: false });
+    const [response] = (await once(events, 'response')) as [IncomingMessage];
+    const ended = once(response.resume(), 'end');
+    bot.child.kill(signal);
+    expect(await bot.closed).toBe(0);
+    await ended;
+    expect(bot.stderr()).toBe('');
+  },
+);
+
+test('told once more it leaves at once, whatever runs', async ({ expect }) => {
+  await using bot = start(BOT_THAT_WAITS, { PORT: '0' });
+  await expect.poll(() => addressOf(bot)).not.toBe('');
+  const body = new FormData();
+  const asking = { id: 'cd'.repeat(16), tab: 'ab'.repeat(16), asks: { message: '/wait ms:60000' } };
+  body.set('asking', JSON.stringify(asking));
+  const headers = { 'x-halflife': 'script' };
+  expect((await fetch(`${addressOf(bot)}/api/requests`, { method: 'POST', headers, body })).status).toBe(202);
+  const again = setInterval(() => bot.child.kill('SIGINT'), 700);
+  await bot.closed;
+  clearInterval(again);
+  expect(bot.child.signalCode).toBe('SIGINT');
+});
+
+test('a taken port is one exact line and exit code 1, with a token and without', async ({ expect }) => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const PORT = String((other.address() as AddressInfo).port);
+  await using discord = await startDiscord();
+  for (const variables of [{ PORT }, { ...onDiscord(discord), PORT }]) {
+    await using bot = start(BOT, variables);
+    expect(await bot.closed).toBe(1);
+    expect(bot.stderr()).toMatch(new RegExp(`^PORT ${PORT} is taken: [^\\n]*\\n$`, 'u'));
+    expect(bot.stdout()).toBe('');
+  }
+  other.close();
+});
+
+test('with a token and a port it serves its health before Discord is there, and not the page', async ({ expect }) => {
+  await using discord = await startDiscord();
+  const fault = discord.faults.next('GET /gateway/bot', { kind: 'status', status: 503 }, { forMs: 60_000 });
+  await using bot = start(BOT_THAT_WAITS, { ...onDiscord(discord), PORT: '0' });
+  const address = () => /"address":"([^"]+)"/u.exec(bot.stderr())?.[1] ?? '';
+  await expect.poll(address).not.toBe('');
+  expect(await (await fetch(`${address()}/healthz`)).json()).toMatchObject({ gateway: 'connecting' });
+  expect((await fetch(address())).status).toBe(404);
+  expect(bot.stdout()).toBe('');
+  await discord.until(() => (fault.met > 0 ? true : undefined), 'it never tried', { timeoutMs: 30_000 });
+  bot.child.kill('SIGTERM');
+  expect(await bot.closed).toBe(0);
+});
+
+test('with a token, a port and PAGE=on it talks on both', async ({ expect }) => {
+  await using discord = await startDiscord();
+  await using bot = start(BOT_THAT_WAITS, { ...onDiscord(discord), PORT: '0', PAGE: 'on' });
+  await ready(discord);
+  expect((await fetch(addressOf(bot))).status).toBe(200);
+  expect((await discord.command({ name: 'wait', options: { ms: 0 } }).message()).content).toBe('waited 0 ms');
+  discord.gateway.close(4004);
+  expect(await bot.closed).toBe(1);
+  expect(bot.stderr().trim().split('\n').at(-1)).toMatch(/^Discord refused DISCORD_TOKEN \(gateway 4004\)/u);
+});
+
+test('a page without a port beside Discord is one exact line and exit code 1', async ({ expect }) => {
+  await using bot = start(BOT, { DISCORD_TOKEN: 'MTIz.some.token', PAGE: 'on' });
+  expect(await bot.closed).toBe(1);
+  expect(bot.stderr()).toBe('PORT is missing, though PAGE is on: it says where the page is, such as 3000\n');
+});
+
+test('neither Discord nor a page is one exact line and exit code 1', async ({ expect }) => {
+  await using bot = start(BOT, { PAGE: 'off' });
+  expect(await bot.closed).toBe(1);
+  expect(bot.stderr()).toBe('PAGE is off and DISCORD_TOKEN is missing, so nothing is left to run: set one of them\n');
 });

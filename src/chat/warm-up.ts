@@ -28,7 +28,8 @@ export async function warmUp({ commands, lab, log, signal }: WarmUpOptions): Pro
     show: () => {},
     missed: () => {},
   });
-  if (answered.outcome === 'answered' || signal.aborted) return;
+  // Where there are other commands than ours, none may hear a question.
+  if (signal.aborted || answered.outcome === 'answered' || answered.outcome === 'mistake') return;
   log.warn({ outcome: answered.outcome, err: 'error' in answered ? answered.error : undefined }, 'warming up failed');
 }
 

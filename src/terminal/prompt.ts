@@ -1,6 +1,7 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { inspect } from 'node:util';
 import type { Command, Context } from '../chat/command.ts';
+import { FIRST_MESSAGES } from '../chat/first-messages.ts';
 import { Interruption } from '../chat/interruption.ts';
 import { type Invocation, writeMessage } from '../chat/invocation.ts';
 import { readMessage } from '../chat/message.ts';
@@ -23,10 +24,12 @@ export interface PromptOptions {
   readonly out?: string;
 }
 
+const [QUESTION, ...TO_SEE] = FIRST_MESSAGES;
+
 const GREETING = [
   'Halflife shows how weight decay and learning rate work together, by training a model in front of you.',
-  'Ask it something, such as: how do wd and lr work together?',
-  'Or see for yourself: /train lr:0.05 wd:0.01',
+  `Ask it something, such as: ${QUESTION}`,
+  `Or see for yourself: ${TO_SEE.join(' or ')}`,
   'Tab completes, Ctrl-C stops the work, exit leaves.',
 ].join('\n');
 

@@ -23,4 +23,5 @@ export async function run(commandsFolder: URL): Promise<number> {
   }
 }
 
-if (import.meta.main) process.exit(await run(new URL('../../commands/', import.meta.url)));
+// No exit: a missed question may just be being written down.
+if (import.meta.main) process.exitCode = await run(new URL('../../commands/', import.meta.url));

@@ -16,9 +16,9 @@ export function whyNotThere(
 function sentence(host: string, port: number, { code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'EADDRINUSE':
-      return `PORT ${port} is taken: another program, perhaps another Halflife, listens there. ${OTHER_PORT}`;
+      return `PORT ${port} is taken: another program, perhaps another Halflife, listens there. ${otherPort(port < 65_535 ? port + 1 : 3000)}`;
     case 'EACCES':
-      return `PORT ${port} may not be listened on by this user, as is usual below 1024. ${OTHER_PORT}`;
+      return `PORT ${port} may not be listened on by this user, as is usual below 1024. ${otherPort(3000)}`;
     case 'EADDRNOTAVAIL':
       return `HOST ${host} is not an address of this machine. ${OTHER_HOST}`;
     case 'ENOTFOUND':
@@ -29,5 +29,8 @@ function sentence(host: string, port: number, { code, message }: NodeJS.ErrnoExc
   }
 }
 
-const OTHER_PORT = 'Set PORT to another number, such as 3001, or to 0 for any that is free';
 const OTHER_HOST = 'Leave HOST empty for this machine alone, or set it to 0.0.0.0 to let other machines in';
+
+function otherPort(example: number): string {
+  return `Set PORT to another number, such as ${example}, or to 0 for any that is free`;
+}

@@ -1,5 +1,0 @@
-import { run } from '../../src/main.ts';
-
-// `npm start` for somebody at a terminal: only the signs that it is one are put on.
-for (const stream of [process.stdin, process.stdout]) Object.defineProperty(stream, 'isTTY', { value: true });
-process.exit(await run(new URL('../../commands/', import.meta.url)));
