@@ -149,7 +149,9 @@ function webSettings(
     return PORT === undefined ? null : { host: HOST, port: Number(PORT), page: PAGE === 'on' };
   }
   if (PAGE === 'off') {
-    throw new SettingsError(['PAGE is off and DISCORD_TOKEN is missing, so nothing is left to run: set one of them']);
+    throw new SettingsError([
+      'PAGE is off and DISCORD_TOKEN is missing, so nothing is left to run: set DISCORD_TOKEN, or PAGE to on',
+    ]);
   }
   return { host: HOST, port: Number(PORT ?? USUAL_PORT), page: true };
 }

@@ -211,5 +211,7 @@ test('a page without a port beside Discord is one exact line and exit code 1', a
 test('neither Discord nor a page is one exact line and exit code 1', async ({ expect }) => {
   await using bot = start(BOT, { PAGE: 'off' });
   expect(await bot.closed).toBe(1);
-  expect(bot.stderr()).toBe('PAGE is off and DISCORD_TOKEN is missing, so nothing is left to run: set one of them\n');
+  expect(bot.stderr()).toBe(
+    'PAGE is off and DISCORD_TOKEN is missing, so nothing is left to run: set DISCORD_TOKEN, or PAGE to on\n',
+  );
 });

@@ -57,6 +57,7 @@ test('every bad value is named at once, in one line each, and no secret is shown
     MISSED_QUESTIONS: 'sometimes',
     HOST: 'two words',
     PORT: '70000',
+    PAGE: 'perhaps',
     LOG_LEVEL: 'loud',
   };
   const problems = problemsOf(bad);
@@ -65,6 +66,7 @@ test('every bad value is named at once, in one line each, and no secret is shown
   expect(problems.join()).not.toMatch(/my-secret|hunter2/u);
   expect(problems[4]).toBe('MISSED_QUESTIONS is "sometimes": it can be on or off');
   expect(problems[6]).toBe('PORT is "70000": a whole number from 0 to 65535 is needed, such as 3000');
+  expect(problems[7]).toBe('PAGE is "perhaps": it can be on or off');
 });
 
 test.for(['nonsense', 'two.parts', 'a.b.c.d', 'with space.b.c', 'a..c'])('%s is no token', (token) => {
@@ -82,6 +84,38 @@ test('a server without a token is a mistake', () => {
 test('an empty value is as good as none', () => {
   const empty = { DISCORD_TOKEN: '', DATA_DIR: '', MISSED_QUESTIONS: ' ', PORT: ' ', LOG_LEVEL: '' };
   expect(readSettings(empty)).toEqual(readSettings({}));
+});
+
+const HERE = '127.0.0.1';
+
+test.for([
+  [{}, { host: HERE, port: 3000, page: true }],
+  [
+    { HOST: '0.0.0.0', PORT: '0', PAGE: 'on' },
+    { host: '0.0.0.0', port: 0, page: true },
+  ],
+  [{ DISCORD_TOKEN: TOKEN }, null],
+  [{ DISCORD_TOKEN: TOKEN, PAGE: 'off' }, null],
+  [{ DISCORD_TOKEN: TOKEN, HOST: '0.0.0.0' }, null],
+  [
+    { DISCORD_TOKEN: TOKEN, PORT: '80' },
+    { host: HERE, port: 80, page: false },
+  ],
+  [
+    { DISCORD_TOKEN: TOKEN, PORT: '80', PAGE: 'on' },
+    { host: HERE, port: 80, page: true },
+  ],
+] as const)('with %j the server is %j', ([variables, web]) => {
+  expect(readSettings(variables).web).toEqual(web);
+});
+
+test('a page nowhere, and nothing at all, are mistakes', () => {
+  expect(problemsOf({ DISCORD_TOKEN: TOKEN, PAGE: 'on' })).toEqual([
+    'PORT is missing, though PAGE is on: it says where the page is, such as 3000',
+  ]);
+  expect(problemsOf({ PAGE: 'off', PORT: '3000' })).toEqual([
+    'PAGE is off and DISCORD_TOKEN is missing, so nothing is left to run: set DISCORD_TOKEN, or PAGE to on',
+  ]);
 });
 
 test.for([
@@ -113,6 +147,7 @@ test('the example explains every setting, and copied as it is changes nothing', 
     'HOST',
     'LOG_LEVEL',
     'MISSED_QUESTIONS',
+    'PAGE',
     'PORT',
   ];
   expect(Object.keys(example).sort()).toEqual(names);
