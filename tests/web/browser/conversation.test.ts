@@ -248,10 +248,14 @@ test('who has scrolled up stays there while a turn grows, who is at the end stay
   await page.mouse.move(640, 400);
   await page.mouse.wheel(0, -600);
   await newest.waitFor();
-  const at = await page.evaluate('scrollY');
+  // Where a turn is seen: how far the page is scrolled changes as those above it are laid out.
+  await page.evaluate("fake.seen = document.elementFromPoint(640, 400).closest('article')");
+  const seen = () => page.evaluate<number>('Math.round(fake.seen.getBoundingClientRect().top)');
+  await expect.poll(async () => (await seen()) === (await seen())).toBe(true);
+  const at = await seen();
   await show(page, { id: '19', reply: { pictures: ['teal', 'navy', 'teal'] } });
   await picture(lastTurn(page), 'teal').nth(1).waitFor({ state: 'attached' });
-  expect(await page.evaluate('scrollY')).toBe(at);
+  expect(await seen()).toBe(at);
   await newest.click();
   await expect.poll(left).toBeLessThan(2);
   expect(await newest.isVisible()).toBe(false);
