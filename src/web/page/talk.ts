@@ -1,4 +1,4 @@
-import type { Asks, Hello, ProgressEvent, ReplyEvent } from '../protocol.ts';
+import type { Accepted, Asks, Hello, ProgressEvent, ReplyEvent } from '../protocol.ts';
 import type { Api } from './api.ts';
 import { newId } from './ids.ts';
 import type { Asked, KeptReply, Turn } from './model.ts';
@@ -104,6 +104,7 @@ export class Talk {
 
   reply(event: ReplyEvent): void {
     const { id, outcome } = event;
+    this.#taken.add(id);
     if (this.#turnUnderWay(id) === undefined) {
       if (outcome !== null) void this.#forget(id);
     } else if (outcome === 'stopped' && this.#wasCutShort(id)) void this.#forget(id).then(() => this.#sendAgain(id));
@@ -136,27 +137,33 @@ export class Talk {
   }
 
   async #send({ id, asked }: Turn): Promise<void> {
-    const { tab, api, isConnected, understood } = this.#options;
+    const { tab, api, isConnected } = this.#options;
     this.#asking.add(id);
     this.#taken.delete(id);
     const answer = await api.ask({ id, tab, asks: asked.asks }, asked.files);
     this.#asking.delete(id);
+    if (answer.kind === 'accepted') return this.#accepted(id, answer.accepted);
     const turn = this.#turnUnderWay(id);
-    if (answer.kind === 'accepted') {
-      this.#taken.add(id);
-      if (turn === undefined || this.#stopping.has(id)) api.stop(id).catch(() => {});
-      if (turn === undefined) return;
-      const known = { ...turn, asked: { ...turn.asked, ...answer.accepted } };
-      void this.#put(known);
-      understood(known);
-    } else if (turn === undefined) return;
-    else if (answer.kind === 'refused') this.#refuse(turn, answer.sentence);
+    if (turn === undefined) return;
+    if (answer.kind === 'refused') this.#refuse(turn, answer.sentence);
     else if (this.#stopping.has(id)) this.#refuse(turn, 'Stopped before Halflife could be reached.');
     // Where the connection is gone too, its hello has this sent again.
     else if (isConnected()) {
       const sendAgain = () => this.#taken.has(id) || this.#sendAgain(id);
       setTimeout(sendAgain, waitBefore(1 + (this.#failures.get(id) ?? 0)));
     }
+  }
+
+  /** The reply may have been faster. */
+  #accepted(id: string, accepted: Accepted): void {
+    const { api, understood } = this.#options;
+    const turn = this.#turns.get(id)!;
+    this.#taken.add(id);
+    if (this.#left || this.#stopping.has(id) || turn.outcome === 'refused') api.stop(id).catch(() => {});
+    if (this.#left) return;
+    const known = { ...turn, asked: { ...turn.asked, ...accepted } };
+    void this.#put(known);
+    understood(known);
   }
 
   /** Returns whether it was sent. */
@@ -167,7 +174,7 @@ export class Talk {
     this.#failures.set(id, failures);
     const sentence = this.#stopping.has(id)
       ? 'Stopped: nothing was finished.'
-      : `${MOST_TRIES} tries went wrong, for whatever reason: ask this again later.`;
+      : `Halflife did not manage this in ${MOST_TRIES} tries: ask it again later.`;
     if (this.#stopping.has(id) || failures > MOST_TRIES) {
       this.#refuse(turn, sentence);
       return false;
