@@ -34,7 +34,7 @@ export interface NotBegun {
 export interface LeaveLimits {
   /** How long what runs may take to finish. */
   readonly finishMs: number;
-  /** How long pages may then take to fetch it. */
+  /** How long it may then take to stop, and pages to fetch what came of it. */
   readonly farewellMs: number;
 }
 
@@ -120,11 +120,8 @@ export class Requests {
   /** Takes nothing new, lets what runs finish for a while, stops the rest, and lets the pages fetch what came of it. */
   async close({ finishMs, farewellMs }: LeaveLimits): Promise<void> {
     this.#closed = true;
-    const giveUp = setTimeout(() => this.#cut.abort(), finishMs);
-    await Promise.all(this.#running);
-    clearTimeout(giveUp);
-    const latest = performance.now() + farewellMs;
-    while (this.#isAwaited() && performance.now() < latest) await delay(20);
+    if (!(await comesTrue(() => this.#running.size === 0, finishMs))) this.#cut.abort();
+    await comesTrue(() => this.#running.size === 0 && !this.#isAwaited(), farewellMs);
     this.#left = true;
     for (const listeners of this.#listeners.values()) for (const listener of listeners) listener.end();
   }
@@ -154,6 +151,14 @@ export class Requests {
     };
     this.#away.set(tab, setTimeout(stop, this.#awayMs).unref());
   }
+}
+
+/** Looks again and again whether something is so. Returns whether it came to be, before the limit. */
+async function comesTrue(isSo: () => boolean, limitMs: number): Promise<boolean> {
+  for (const latest = performance.now() + limitMs; !isSo(); await delay(20)) {
+    if (performance.now() >= latest) return false;
+  }
+  return true;
 }
 
 const OF_ANOTHER_TAB: NotBegun = {

@@ -275,8 +275,17 @@ describe('leaving', () => {
     const { requests } = openRequests([gated('slow').command]);
     const { heard } = listen(requests, A);
     ask(requests, A, '/slow');
-    await requests.close({ finishMs: 0, farewellMs: 0 });
+    await requests.close({ finishMs: 0, farewellMs: 500 });
     expect(heard).toEqual(['stopped: Stopped: nothing was finished.', 'end']);
+  });
+
+  test('does not wait for what will not stop', async ({ expect }) => {
+    const stubborn = doing('stubborn', () => new Promise(() => {}));
+    const { requests } = openRequests([stubborn]);
+    const { heard } = listen(requests, A);
+    ask(requests, A, '/stubborn');
+    await requests.close({ finishMs: 0, farewellMs: 20 });
+    expect(heard).toEqual(['end']);
   });
 
   test('waits until the page that is there has fetched its replies', async ({ expect }) => {
