@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { gated } from '../../discord/commands.ts';
-import { takePictures, violationsOf } from './look.ts';
+import { takePictures, takeWholePictures, violationsOf } from './look.ts';
 import { hasFocus, isDrawn, lastTurn, messageBox, picturesOf, SMALL_RUN, say, turns } from './talk.ts';
 import { PHONE, test } from './test.ts';
 import { startWeb } from './web.ts';
@@ -36,11 +37,13 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await shown(picturesOf(lastTurn(page)));
   },
   sweep: async (page) => {
-    await say(page, '/sweep steps:200');
+    await say(page, '/sweep lrs:0.005..0.3 x8 wds:0.0003..0.3 x8 steps:200');
     await page.getByRole('button', { name: 'Train the best' }).waitFor();
     await shown(picturesOf(lastTurn(page)));
   },
 };
+
+const WHOLE = ['train', 'ask', 'sweep'];
 
 async function train(page: Page): Promise<void> {
   await say(page, '/train lr:0.05 wd:0.01');
@@ -49,25 +52,22 @@ async function train(page: Page): Promise<void> {
 
 async function shown(picture: Locator): Promise<void> {
   await picture.waitFor();
-  while (!(await isDrawn(picture))) await picture.page().waitForTimeout(20);
+  await expect.poll(() => isDrawn(picture)).toBe(true);
 }
 
 // The same states are written as pictures, for people to look at.
-test.for(Object.keys(STATES))('axe finds nothing wrong with the page: %s', async (state, { visit, web, expect }) => {
+test.for(Object.keys(STATES))('axe finds nothing wrong with the page: %s', async (state, { visit, web }) => {
   const page = await visit(web.address);
   await STATES[state]!(page);
   await takePictures(page, state);
+  if (WHOLE.includes(state)) await takeWholePictures(page, `${state}-whole`);
   expect(await violationsOf(page)).toEqual([]);
   // What still runs would slow down the tests that follow.
   const stop = page.getByRole('button', { name: 'Stop' });
   if (await stop.isVisible()) await stop.click();
 });
 
-test('a phone shows all of the page without scrolling sideways, the box always in view', async ({
-  visit,
-  web,
-  expect,
-}) => {
+test('a phone shows all of the page without scrolling sideways, the box always in view', async ({ visit, web }) => {
   const page = await visit(web.address, PHONE);
   const { width, height } = PHONE.viewport!;
   const fits = async () => {
@@ -96,7 +96,7 @@ test('a phone shows all of the page without scrolling sideways, the box always i
   await takePictures(page, 'phone-form');
 });
 
-test('Tab reaches every control, which then shows that it has the focus', async ({ visit, web, expect }) => {
+test('Tab reaches every control, which then shows that it has the focus', async ({ visit, web }) => {
   const page = await visit(`${web.address}/#/${SMALL_RUN}`);
   await page.getByRole('button', { name: 'PyTorch' }).waitFor();
   const controls = page.locator(':is(a[href], button, textarea, input, [tabindex="0"]):visible');
@@ -114,7 +114,7 @@ test('Tab reaches every control, which then shows that it has the focus', async 
   expect(missed).toEqual([]);
 });
 
-test('a button is pressed and a form filled in by the keyboard alone', async ({ visit, web, expect }) => {
+test('a button is pressed and a form filled in by the keyboard alone', async ({ visit, web }) => {
   const page = await visit(`${web.address}/#/${SMALL_RUN}`);
   const { keyboard } = page;
   const change = page.getByRole('button', { name: 'Change…' });
@@ -132,7 +132,7 @@ test('a button is pressed and a form filled in by the keyboard alone', async ({ 
   expect(await form.count()).toBe(0);
 });
 
-test('who wants less motion gets none', async ({ visit, expect }) => {
+test('who wants less motion gets none', async ({ visit }) => {
   const waiting = gated('wait');
   await using web = await startWeb([waiting.command]);
   const page = await visit(web.address);
@@ -151,7 +151,7 @@ const MOVING = `
 document.getAnimations().filter(({ effect }) => effect.getComputedTiming().activeDuration > 50).length
 `;
 
-test('the page is light or dark as the reader has set', async ({ visit, web, expect }) => {
+test('the page is light or dark as the reader has set', async ({ visit, web }) => {
   const page = await visit(web.address);
   const brightness = async (colorScheme: 'light' | 'dark') => {
     await page.emulateMedia({ colorScheme });
@@ -162,7 +162,7 @@ test('the page is light or dark as the reader has set', async ({ visit, web, exp
   expect(await brightness('dark')).toBeLessThan(60);
 });
 
-test('a projector shows it larger', async ({ visit, web, expect }) => {
+test('a projector shows it larger', async ({ visit, web }) => {
   const page = await visit(web.address);
   await train(page);
   const width = async () => (await picturesOf(lastTurn(page)).boundingBox())!.width;

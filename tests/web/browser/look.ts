@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { property } from './talk.ts';
 
 /** Looking at a page as a person would, and as axe does, in light and in dark. */
 
@@ -11,9 +13,18 @@ const THEMES = ['light', 'dark'] as const;
 export async function takePictures(page: Page, name: string): Promise<void> {
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme });
-    await page.screenshot({ path: new URL(`${name}-${theme}.png`, FOLDER).pathname });
+    await page.screenshot({ path: fileURLToPath(new URL(`${name}-${theme}.png`, FOLDER)) });
   }
   await page.emulateMedia({ colorScheme: null });
+}
+
+/** The same with a window as high as what is in it. */
+export async function takeWholePictures(page: Page, name: string): Promise<void> {
+  const { width, height } = page.viewportSize()!;
+  const whole = await property<number>(page.locator('html'), 'scrollHeight');
+  await page.setViewportSize({ width, height: Math.max(height, whole) });
+  await takePictures(page, name);
+  await page.setViewportSize({ width, height });
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -1,7 +1,7 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { test as base } from 'vitest';
 import { findCommands } from '../../../src/chat/find-commands.ts';
-import { openLab } from '../../../src/lab/index.ts';
+import { openLab, type WatchedLab } from '../../../src/lab/index.ts';
 import { launchBrowser } from './chromium.ts';
 import { startWeb } from './web.ts';
 
@@ -17,6 +17,9 @@ export const PHONE: BrowserContextOptions = {
   hasTouch: true,
   isMobile: true,
 };
+
+/** On a busy machine anything may take long. */
+const WAITS_MS = 50_000;
 
 const ALL_COMMANDS = new URL('../../../commands/', import.meta.url);
 
@@ -35,7 +38,7 @@ export const test = base
   // All commands and a lab that really trains and draws, with two workers on any machine.
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern what a fixture needs
   .extend('web', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const lab = openLab({ workers: 2 });
+    const lab = openLabLater();
     const web = await startWeb(await findCommands(ALL_COMMANDS), lab);
     onCleanup(async () => {
       await web[Symbol.asyncDispose]();
@@ -57,7 +60,10 @@ export const test = base
     });
     /** Another tab of the same person. */
     return async (url: string, { tolerates = /(?!)/u, ...options }: VisitOptions = LAPTOP): Promise<Page> => {
-      profile ??= await browser.newContext({ ...LAPTOP, ...options });
+      if (profile === null) {
+        profile = await browser.newContext({ ...LAPTOP, ...options });
+        profile.setDefaultTimeout(WAITS_MS);
+      }
       const page = await profile.newPage();
       await watch(page, new URL(url).origin, (what) => {
         if (!tolerates.test(what)) trouble.push(what);
@@ -66,6 +72,21 @@ export const test = base
       return page;
     };
   });
+
+/** A lab whose workers start when something is first asked of them: they take seconds, and many tests ask nothing. */
+function openLabLater(): WatchedLab {
+  let lab: WatchedLab | null = null;
+  const opened = () => {
+    lab ??= openLab({ workers: 2 });
+    return lab;
+  };
+  return {
+    train: (...asked) => opened().train(...asked),
+    draw: (...asked) => opened().draw(...asked),
+    state: () => opened().state(),
+    close: async () => lab?.close(),
+  };
+}
 
 async function watch(page: Page, origin: string, report: (what: string) => void): Promise<void> {
   page.on('console', (message) => {
