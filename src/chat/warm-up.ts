@@ -13,24 +13,36 @@ export interface WarmUpOptions {
   readonly signal: AbortSignal;
 }
 
+/** A question and a run. What comes after them takes long, and nothing that these do not. */
+const [QUESTION, RUN] = FIRST_MESSAGES;
+
 /**
  * Asks what people ask first, for nobody, so that the first to ask does not wait while all that it takes is loaded:
- * here, and in every worker. Never rejects.
+ * here, and in every worker. Gives way where somebody has asked already. Never rejects.
  */
 export async function warmUp({ commands, lab, log, signal }: WarmUpOptions): Promise<void> {
-  const [message] = FIRST_MESSAGES;
-  const answered = await answer(commands, () => readMessage(commands, message), {
-    lab: inEveryWorker(lab),
-    signal,
-    enough: new AbortController().signal,
-    open: () => Promise.reject(new Error('no file comes with it')),
-    progress: () => {},
-    show: () => {},
-    missed: () => {},
-  });
-  // Where there are other commands than ours, none may hear a question.
-  if (signal.aborted || answered.outcome === 'answered' || answered.outcome === 'mistake') return;
-  log.warn({ outcome: answered.outcome, err: 'error' in answered ? answered.error : undefined }, 'warming up failed');
+  for (const message of [QUESTION, RUN]) {
+    if (!isIdle(lab)) return;
+    const answered = await answer(commands, () => readMessage(commands, message), {
+      lab: inEveryWorker(lab),
+      signal,
+      enough: new AbortController().signal,
+      open: () => Promise.reject(new Error('no file comes with it')),
+      progress: () => {},
+      show: () => {},
+      missed: () => {},
+    });
+    // Where there are other commands than ours, none may understand it.
+    if (signal.aborted || answered.outcome === 'mistake') return;
+    if (answered.outcome === 'answered') continue;
+    log.warn({ outcome: answered.outcome, err: 'error' in answered ? answered.error : undefined }, 'warming up failed');
+    return;
+  }
+}
+
+function isIdle(lab: WatchedLab): boolean {
+  const { busy, waiting } = lab.state();
+  return busy + waiting === 0;
 }
 
 /** The same lab, which draws each chart as often as it has workers: at once, and so each of them draws it. */
@@ -38,9 +50,8 @@ function inEveryWorker(lab: WatchedLab): Lab {
   return {
     train: (experiments, watch) => lab.train(experiments, watch),
     draw: async (chart, watch) => {
-      const { workers, busy, waiting } = lab.state();
-      const isIdle = busy + waiting === 0; // else somebody has asked already, and is not to wait for this
-      const drawings = Array.from({ length: isIdle ? workers : 1 }, () => lab.draw(chart, watch));
+      const times = isIdle(lab) ? lab.state().workers : 1;
+      const drawings = Array.from({ length: times }, () => lab.draw(chart, watch));
       const [png] = await Promise.all(drawings);
       return png!;
     },

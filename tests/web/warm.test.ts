@@ -30,9 +30,16 @@ test('every worker has trained or drawn what people ask first before anybody ask
   const { log, lines } = logged();
   await warmUp({ commands, lab, log, signal: new AbortController().signal });
   await real.close();
-  expect(trained).toBe(1);
-  // A formula and a chart, by either of the two.
-  expect(drawn).toBe(4);
+  expect(trained).toBe(2);
+  // A formula and two charts, by either of the two workers.
+  expect(drawn).toBe(6);
+  expect(lines).toEqual([]);
+});
+
+test('it gives way to whoever has asked already', async ({ expect }) => {
+  const { log, lines } = logged();
+  const lab: WatchedLab = { ...noLab, state: () => ({ workers: 2, busy: 1, waiting: 0 }) };
+  await warmUp({ commands, lab, log, signal: new AbortController().signal });
   expect(lines).toEqual([]);
 });
 
