@@ -18,13 +18,13 @@ export interface Place {
 export async function takePlace(need: Need, signal: AbortSignal): Promise<Place | null> {
   const without: Place = { isForAll: true, leave: () => {} };
   if (!('locks' in navigator)) return without;
-  const names = need === 'busy' ? [...FOR_BUSY, ...FOR_ALL] : FOR_ALL;
+  // Those for all may be held for as long as a page is looked at: only the others are worth waiting for.
+  const awaited = need === 'busy' ? FOR_BUSY : FOR_ALL;
   let place: Place | null = null;
-  for (const name of names) {
-    place ??= await lock(name, { ifAvailable: true });
-    if (signal.aborted) break;
+  for (const name of new Set([...awaited, ...FOR_ALL])) {
+    if (place === null && !signal.aborted) place = await lock(name, { ifAvailable: true });
   }
-  place ??= await lock(names[Math.floor(Math.random() * names.length)]!, { signal });
+  place ??= await lock(awaited[Math.floor(Math.random() * awaited.length)]!, { signal });
   if (!signal.aborted) return place ?? without;
   place?.leave();
   return null;
