@@ -136,17 +136,20 @@ export class Talk {
     return turn;
   }
 
-  async #send({ id, asked }: Turn): Promise<void> {
-    const { tab, api, isConnected } = this.#options;
+  async #send(turn: Turn): Promise<void> {
+    const { tab, api, isConnected, save } = this.#options;
+    const { id, asked } = turn;
     this.#asking.add(id);
     this.#taken.delete(id);
+    // After a reload, a turn that was not kept yet would be gone, and whatever is answered with it.
+    await save(turn);
     const answer = await api.ask({ id, tab, asks: asked.asks }, asked.files);
     this.#asking.delete(id);
     if (answer.kind === 'accepted') return this.#accepted(id, answer.accepted);
-    const turn = this.#turnUnderWay(id);
-    if (turn === undefined) return;
-    if (answer.kind === 'refused') this.#refuse(turn, answer.sentence);
-    else if (this.#stopping.has(id)) this.#refuse(turn, 'Stopped before Halflife could be reached.');
+    const now = this.#turnUnderWay(id);
+    if (now === undefined) return;
+    if (answer.kind === 'refused') this.#refuse(now, answer.sentence);
+    else if (this.#stopping.has(id)) this.#refuse(now, 'Stopped before Halflife could be reached.');
     // Where the connection is gone too, its hello has this sent again.
     else if (isConnected()) {
       const sendAgain = () => this.#taken.has(id) || this.#sendAgain(id);
