@@ -4,7 +4,6 @@ import { gated } from '../../discord/commands.ts';
 import { takePictures, takeWholePictures, violationsOf } from './look.ts';
 import { hasFocus, isDrawn, lastTurn, messageBox, picturesOf, SMALL_RUN, say, turns } from './talk.ts';
 import { PHONE, test } from './test.ts';
-import { startWeb } from './web.ts';
 
 /** The states of the page that differ most. */
 const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
@@ -132,9 +131,9 @@ test('a button is pressed and a form filled in by the keyboard alone', async ({ 
   expect(await form.count()).toBe(0);
 });
 
-test('who wants less motion gets none', async ({ visit }) => {
+test('who wants less motion gets none', async ({ visit, serve }) => {
   const waiting = gated('wait');
-  await using web = await startWeb([waiting.command]);
+  const web = await serve(waiting.command);
   const page = await visit(web.address);
   await say(page, '/wait');
   await waiting.started;

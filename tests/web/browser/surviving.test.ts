@@ -35,9 +35,9 @@ test('a reload keeps the conversation, and fetches no picture anew', async ({ vi
   expect(asked.filter((path) => path.startsWith('/api/requests'))).toEqual([]);
 });
 
-test('a reload while something runs: its reply comes all the same', async ({ visit, expect }) => {
+test('a reload while something runs: its reply comes all the same', async ({ visit, serve, expect }) => {
   const waiting = gated('wait', reply('it was worth it'));
-  await using web = await startWeb([waiting.command]);
+  const web = await serve(waiting.command);
   const page = await visit(web.address);
   await say(page, '/wait');
   await waiting.started;
@@ -115,9 +115,9 @@ test('what runs when the server is killed is asked again, and answered once', as
   await lastTurn(page).getByText('Waiting').waitFor();
   await first.kill();
   await using _second = await startProcess(port, { WAIT: 'no' });
+  await expect.poll(() => status(page).innerText()).toMatch(/restarted/u);
   await lastTurn(page).getByText('waited, asked once').waitFor();
   expect(await turns(page).count()).toBe(1);
-  expect(await status(page).innerText()).toMatch(/restarted/u);
 });
 
 const MANY = 200;

@@ -1,9 +1,10 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { test as base } from 'vitest';
+import type { Command } from '../../../src/chat/command.ts';
 import { findCommands } from '../../../src/chat/find-commands.ts';
 import { openLab, type WatchedLab } from '../../../src/lab/index.ts';
 import { launchBrowser } from './chromium.ts';
-import { startWeb } from './web.ts';
+import { startWeb, type TestWeb } from './web.ts';
 
 export interface VisitOptions extends BrowserContextOptions {
   /** Trouble that is part of what is tried out, such as a server that is away. */
@@ -47,7 +48,20 @@ export const test = base
     });
     return web;
   })
-  .extend('visit', async ({ browser, skip }, { onCleanup }) => {
+  // Other commands, which need no lab. Goes once the pages are gone: they ask something of it to the last.
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  .extend('serve', async ({}, { onCleanup }) => {
+    const all: TestWeb[] = [];
+    onCleanup(async () => {
+      for (const web of all) await web[Symbol.asyncDispose]();
+    });
+    return async (...commands: readonly Command[]): Promise<TestWeb> => {
+      const web = await startWeb(commands);
+      all.push(web);
+      return web;
+    };
+  })
+  .extend('visit', async ({ browser, skip, serve: _ }, { onCleanup }) => {
     if ('lack' in browser) {
       console.warn(`skipped: ${browser.lack}`);
       return skip(browser.lack);
