@@ -28,12 +28,9 @@ export async function run(commandsFolder: URL): Promise<number> {
     const commands = await findCommands(commandsFolder);
     const missed = keeperOf(missedQuestions, (error) => log.error({ err: error }, 'a missed question was not kept'));
     const lab = openLab({ onIdleCrash: (error) => log.error({ err: error }, 'a worker crashed while idle') });
-    const over = new AbortController();
-    void warmUp({ commands, lab, log, signal: over.signal });
     try {
       await talk(settings, { commands, lab, missed, log }, leave);
     } finally {
-      over.abort();
       await lab.close();
     }
     return 0;
@@ -55,6 +52,7 @@ interface House {
 async function talk({ discord, web }: Settings, house: House, leave: AbortSignal): Promise<void> {
   const gateway = new GatewayState(discord === null ? 'off' : 'connecting');
   const served = web === null ? null : await serve(web, house, { gateway, leaving: leave });
+  void warmUp(house);
   const watched = { ...house, gateway, meters: served?.meters ?? NO_METERS };
   const talking = discord === null ? aborted(leave) : talkOnDiscord({ settings: discord, ...watched, signal: leave });
   try {

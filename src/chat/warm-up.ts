@@ -1,4 +1,4 @@
-import type { Lab, WatchedLab } from '../lab/index.ts';
+import { type Lab, LabClosedError, type WatchedLab } from '../lab/index.ts';
 import type { Log } from '../log.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
@@ -9,8 +9,6 @@ export interface WarmUpOptions {
   readonly commands: readonly Command[];
   readonly lab: WatchedLab;
   readonly log: Log;
-  /** Aborts when it is not wanted any more: everything is about to be closed. */
-  readonly signal: AbortSignal;
 }
 
 /** A question and a run. What comes after them takes long, and nothing that these do not. */
@@ -18,24 +16,25 @@ const [QUESTION, RUN] = FIRST_MESSAGES;
 
 /**
  * Asks what people ask first, for nobody, so that the first to ask does not wait while all that it takes is loaded:
- * here, and in every worker. Gives way where somebody has asked already. Never rejects.
+ * here, and in every worker. Gives way where somebody has asked already, and ends with the lab. Never rejects.
  */
-export async function warmUp({ commands, lab, log, signal }: WarmUpOptions): Promise<void> {
+export async function warmUp({ commands, lab, log }: WarmUpOptions): Promise<void> {
   for (const message of [QUESTION, RUN]) {
     if (!isIdle(lab)) return;
     const answered = await answer(commands, () => readMessage(commands, message), {
       lab: inEveryWorker(lab),
-      signal,
+      signal: new AbortController().signal,
       enough: new AbortController().signal,
       open: () => Promise.reject(new Error('no file comes with it')),
       progress: () => {},
       show: () => {},
       missed: () => {},
     });
-    // Where there are other commands than ours, none may understand it.
-    if (signal.aborted || answered.outcome === 'mistake') return;
     if (answered.outcome === 'answered') continue;
-    log.warn({ outcome: answered.outcome, err: 'error' in answered ? answered.error : undefined }, 'warming up failed');
+    const error = answered.outcome === 'broken' ? answered.error : undefined;
+    // Where there are other commands than ours, none may understand it.
+    const isNoFailure = answered.outcome === 'mistake' || error instanceof LabClosedError;
+    if (!isNoFailure) log.warn({ outcome: answered.outcome, err: error }, 'warming up failed');
     return;
   }
 }

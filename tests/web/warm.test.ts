@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { findCommands } from '../../src/chat/find-commands.ts';
 import { warmUp } from '../../src/chat/warm-up.ts';
-import { LabClosedError, openLab, type WatchedLab } from '../../src/lab/index.ts';
+import { openLab, type WatchedLab } from '../../src/lab/index.ts';
 import { openLog } from '../../src/log.ts';
 import { noLab } from '../discord/bot.ts';
 
@@ -28,43 +28,35 @@ test('every worker has trained or drawn what people ask first before anybody ask
     },
   };
   const { log, lines } = logged();
-  await warmUp({ commands, lab, log, signal: new AbortController().signal });
+  await warmUp({ commands, lab, log });
   await real.close();
   expect(trained).toBe(2);
   // A formula and two charts, by either of the two workers.
   expect(drawn).toBe(6);
   expect(lines).toEqual([]);
-});
+}, 180_000);
 
 test('it gives way to whoever has asked already', async ({ expect }) => {
   const { log, lines } = logged();
   const lab: WatchedLab = { ...noLab, state: () => ({ workers: 2, busy: 1, waiting: 0 }) };
-  await warmUp({ commands, lab, log, signal: new AbortController().signal });
+  await warmUp({ commands, lab, log });
   expect(lines).toEqual([]);
 });
 
 test('a failure is a warning and no more', async ({ expect }) => {
   const { log, lines } = logged();
   const lab: WatchedLab = { ...noLab, state: () => ({ workers: 1, busy: 0, waiting: 0 }) };
-  await warmUp({ commands, lab, log, signal: new AbortController().signal });
+  await warmUp({ commands, lab, log });
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { level: 40, msg: 'warming up failed', outcome: 'broken', err: { message: 'this command was not to draw' } },
   ]);
 });
 
-test('what was about to be closed leaves without a word', async ({ expect }) => {
+test('it ends with the lab, without a word', async ({ expect }) => {
   const { log, lines } = logged();
-  const over = new AbortController();
-  const closed = () => {
-    over.abort();
-    return Promise.reject(new LabClosedError());
-  };
-  const lab: WatchedLab = {
-    train: closed,
-    draw: closed,
-    close: closed,
-    state: () => ({ workers: 1, busy: 0, waiting: 0 }),
-  };
-  await warmUp({ commands, lab, log, signal: over.signal });
+  const lab = openLab({ workers: 1 });
+  const warming = warmUp({ commands, lab, log });
+  await lab.close();
+  await warming;
   expect(lines).toEqual([]);
 });
