@@ -4,10 +4,13 @@ import { newId } from './ids.ts';
 import type { Asked, KeptReply, Turn } from './model.ts';
 import { ReplyKeeper } from './reply-keeper.ts';
 import type { Status } from './status.ts';
-import { waitBefore } from './waits.ts';
+import { pause, waitBefore } from './waits.ts';
 
 /** How often one request is sent, fetched or begun again by itself: it may be what brings the server down. */
 const MOST_TRIES = 5;
+
+/** A browser whose memory hangs does not keep anybody from asking. */
+const SAVED_WITHIN_MS = 1_000;
 
 export interface TalkOptions {
   readonly tab: string;
@@ -142,7 +145,7 @@ export class Talk {
     this.#asking.add(id);
     this.#taken.delete(id);
     // After a reload, a turn that was not kept yet would be gone, and whatever is answered with it.
-    await save(turn);
+    await Promise.race([save(turn), pause(SAVED_WITHIN_MS)]);
     const answer = await api.ask({ id, tab, asks: asked.asks }, asked.files);
     this.#asking.delete(id);
     if (answer.kind === 'accepted') return this.#accepted(id, answer.accepted);
