@@ -20,14 +20,14 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await say(page, 'how do wd and lr work together?');
     await shown(picturesOf(lastTurn(page)).nth(1));
   },
-  train,
+  train: (page) => train(page),
   form: async (page) => {
-    await train(page);
+    await train(page, SMALL);
     await page.getByRole('button', { name: 'Change…' }).click();
     await page.getByRole('dialog').waitFor();
   },
   'large-picture': async (page) => {
-    await train(page);
+    await train(page, SMALL);
     await page.getByRole('button', { name: /^Open large/u }).click();
     await shown(page.getByRole('dialog').getByRole('img'));
   },
@@ -44,10 +44,12 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
 
 const WHOLE = ['train', 'ask', 'sweep'];
 
-async function train(page: Page): Promise<void> {
-  await say(page, '/train lr:0.05 wd:0.01');
+async function train(page: Page, settings = ''): Promise<void> {
+  await say(page, `/train lr:0.05 wd:0.01 ${settings}`);
   await shown(picturesOf(lastTurn(page)));
 }
+
+const SMALL = 'steps:200 seeds:3';
 
 async function shown(picture: Locator): Promise<void> {
   await picture.waitFor();
@@ -163,7 +165,7 @@ test('the page is light or dark as the reader has set', async ({ visit, web }) =
 
 test('a projector shows it larger', async ({ visit, web }) => {
   const page = await visit(web.address);
-  await train(page);
+  await train(page, SMALL);
   const width = async () => (await picturesOf(lastTurn(page)).boundingBox())!.width;
   const onLaptop = await width();
   await page.setViewportSize({ width: 1920, height: 1080 });
