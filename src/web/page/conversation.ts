@@ -1,8 +1,8 @@
 import type { CommandInfo, ShownButton } from '../protocol.ts';
-import { EndFollower } from './end-follower.ts';
 import { fieldsOf, openForm } from './form-dialog.ts';
 import { greeting } from './greeting.ts';
 import type { KeptFile, KeptReply, Turn } from './model.ts';
+import { NewestFollower } from './newest-follower.ts';
 import { PictureViewer } from './picture-viewer.ts';
 import { TurnView } from './turn-view.ts';
 
@@ -29,7 +29,7 @@ export function createConversation(log: HTMLElement, options: ConversationOption
   const { commands, first, ask, press, stop } = options;
   const views = new Map<string, TurnView>();
   const viewer = new PictureViewer();
-  const end = new EndFollower(log, document.querySelector<HTMLButtonElement>('#newest'));
+  const follower = new NewestFollower(log, document.querySelector<HTMLButtonElement>('#newest'));
 
   const pressed = (button: ShownButton, reply: KeptReply, opener: HTMLElement, turn: Turn) => {
     const files = filesNamed(button, [...reply.files, ...turn.asked.files]);
@@ -53,7 +53,7 @@ export function createConversation(log: HTMLElement, options: ConversationOption
     for (const view of views.values()) view.dispose();
     views.clear();
     log.replaceChildren(greeting(first, commands, ask));
-    end.toStart();
+    follower.toStart();
   };
 
   const show = (turn: Turn) => {
@@ -65,7 +65,7 @@ export function createConversation(log: HTMLElement, options: ConversationOption
     views.set(turn.id, added);
     log.append(added.element);
     // What the reader asks just now they want to see, wherever they are.
-    if (isFirst || turn.outcome === null) end.toEnd();
+    follower.append(added.element, { goThere: isFirst || turn.outcome === null });
   };
 
   log.after(viewer.element);

@@ -33,7 +33,8 @@ export class TurnView {
     this.#reply = new ReplyView({ viewer, press: (...pressed) => press(...pressed, this.#turn) });
     this.#working = new WorkingView(() => stop(turn.id));
     const mark = element('img', { className: 'mark', src: '/page/icon.svg', alt: 'Halflife', width: 28, height: 28 });
-    const parts = [this.#outcome, this.#reply.element, this.#sentence, this.#working.element, this.#foot];
+    // How far it is stands above: the reply is read from its beginning, and may be higher than the window.
+    const parts = [this.#outcome, this.#working.element, this.#reply.element, this.#sentence, this.#foot];
     const answer = element('div', { className: 'answer' }, mark, element('div', { className: 'said' }, ...parts));
     this.element = element('article', { className: 'turn', tabIndex: -1 }, this.#asked, answer);
     // One that comes back after a reload has been read out before.
