@@ -16,6 +16,7 @@ import { type Contender, race } from './race.ts';
 import { median } from './statistics.ts';
 import { hasTfjs, startTfjs, tfjsOn } from './tfjs.ts';
 import { type AnswerTime, createTimedAsk } from './timed-ask.ts';
+import { timedPage } from './timed-page.ts';
 import { timedSweep } from './timed-sweep.ts';
 import { createTimedTrain, type ReplyTime } from './timed-train.ts';
 import { fastestTorch, hasTorch, startTorch } from './torch.ts';
@@ -24,6 +25,7 @@ import { fastestTorch, hasTorch, startTorch } from './torch.ts';
 
 const COLD_RUNS = 3;
 const WARM_RUNS = 20;
+const PAGE_RUNS = 20;
 const AT_ONCE = 20;
 /** The most weights and runs that the budget lets one request have: what crosses threads for it is the largest. */
 const LARGEST = '/train hidden:220-220 seeds:20 wd:0.001,0.003,0.01,0.03,0.1 steps:10';
@@ -132,6 +134,17 @@ async function printAnswerTimes(): Promise<void> {
   );
 }
 
+async function printPageTimes(): Promise<void> {
+  const times = await timedPage(PAGE_RUNS);
+  if (times === null) return console.log('The page: left out, since no browser starts here.\n');
+  const { first, later } = times;
+  console.log('Milliseconds on the page, from a press of the default `/train` to its chart, drawn:\n');
+  printTable(
+    ['first after the start', `later, median of ${PAGE_RUNS}`, 'min', 'max'],
+    [[first, median(later), Math.min(...later), Math.max(...later)].map(whole)],
+  );
+}
+
 async function printLoopDelay(): Promise<void> {
   const lab = openLab();
   try {
@@ -203,6 +216,7 @@ function printGrowth(): void {
 console.log(`On ${availableParallelism()} cores, ${cpus()[0]?.model}, Node ${process.version}.\n`);
 await printReplyTimes();
 await printAnswerTimes();
+await printPageTimes();
 await printLoopDelay();
 await printSweepTime();
 await printRaces();

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { FIRST_MESSAGES } from '../../src/chat/first-messages.ts';
+import { launchBrowser } from '../web/browser/chromium.ts';
+import { lastTurn, picturesOf } from '../web/browser/talk.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const [, RUN] = FIRST_MESSAGES;
+
+/** Milliseconds on the page from the press of an example to its chart, drawn, with all of its words and buttons. */
+export interface PageTime {
+  /** The first since the server's start, once it has warmed up. */
+  readonly first: number;
+  readonly later: readonly number[];
+}
+
+/** Null where no browser starts. */
+export async function timedPage(laterRuns: number): Promise<PageTime | null> {
+  const browser = await launchBrowser();
+  if ('lack' in browser) return null;
+  try {
+    await using server = await startServer();
+    await isIdle(server.address);
+    const first = await timedVisit(browser, server.address);
+    const later: number[] = [];
+    for (let run = 0; run < laterRuns; run++) later.push(await timedVisit(browser, server.address));
+    return { first, later };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** As `npm start` does without a token, on any free port. */
+async function startServer() {
+  const env = { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'warn', MISSED_QUESTIONS: 'off' };
+  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const closed = once(child, 'close');
+  const [said] = await once(child.stdout.setEncoding('utf8'), 'data');
+  return {
+    address: /http:\/\/[\d.:]+\d/u.exec(said)![0],
+    [Symbol.asyncDispose]: async () => {
+      child.kill();
+      await closed;
+    },
+  };
+}
+
+/** It warms up once it listens: waits for the work to begin, and to be done. */
+async function isIdle(address: string): Promise<void> {
+  let idleFor = 0;
+  while (idleFor < 10) {
+    const { workers } = (await (await fetch(`${address}/healthz`)).json()) as {
+      workers: { busy: number; waiting: number };
+    };
+    idleFor = workers.busy + workers.waiting === 0 ? idleFor + 1 : 0;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+async function timedVisit(browser: Browser, address: string): Promise<number> {
+  const page = await browser.newPage();
+  try {
+    await page.goto(address);
+    const example = page.getByRole('button', { name: RUN });
+    await example.waitFor();
+    const start = performance.now();
+    await example.click();
+    await lastTurn(page).getByRole('button', { name: 'PyTorch' }).waitFor();
+    await picturesOf(lastTurn(page))
+      .first()
+      .evaluate((picture) => (picture as unknown as { decode(): Promise<void> }).decode());
+    return performance.now() - start;
+  } finally {
+    await page.close();
+  }
+}
