@@ -85,12 +85,10 @@ export class TurnView {
 
   #footNodes(): Node[] {
     const { asked, reply, outcome } = this.#turn;
-    if (outcome === null) return [];
+    // That a mistake is told to nobody else goes without saying.
+    if (outcome !== 'answered') return [];
     const hidden = element('span', { className: 'private' }, icon('eye'), 'Only you would see this on Discord');
-    return [
-      ...(reply?.private === true ? [hidden] : []),
-      ...(outcome === 'answered' && asked.link !== null ? [linkToTurn(asked.link)] : []),
-    ];
+    return [...(reply?.private === true ? [hidden] : []), ...(asked.link !== null ? [linkToTurn(asked.link)] : [])];
   }
 }
 
