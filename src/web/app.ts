@@ -6,6 +6,7 @@ import type { Command } from '../chat/command.ts';
 import { completionsFor } from '../chat/completion.ts';
 import { id, readAsking } from './asking.ts';
 import { loadAssets } from './assets.ts';
+import { AtOnce } from './at-once.ts';
 import { openAttached } from './attached.ts';
 import { checked, parsed } from './checked.ts';
 import { describeCommands } from './describe-commands.ts';
@@ -25,6 +26,9 @@ export interface AppOptions extends GuardOptions {
   readonly observed?: ObservedOptions;
 }
 
+/** A browser has five: enough for a class behind one address, and far fewer than a process may have sockets. */
+const MOST_STREAMS = 200;
+
 const completing = z.object({ text: z.string({ error: 'has to be a text' }) }, { error: 'has to be an object' });
 
 /** The page, and what it asks of the server; beside it health and metrics, or these alone. */
@@ -39,6 +43,7 @@ export function createApp({ commands, requests, page = true, observed, ...guarde
   }
 
   const instance = randomUUID();
+  const streams = new AtOnce(MOST_STREAMS);
   const described = describeCommands(commands);
 
   for (const [path, { type, tag, body }] of loadAssets()) {
@@ -73,7 +78,9 @@ export function createApp({ commands, requests, page = true, observed, ...guarde
 
   serveKept(app, requests);
 
-  app.get('/api/events', (c) => eventStream(c, checked(id, c.req.query('tab'), 'tab'), { requests, instance }));
+  app.get('/api/events', (c) =>
+    eventStream(c, checked(id, c.req.query('tab'), 'tab'), { requests, instance, streams }),
+  );
 
   return app;
 }

@@ -1,6 +1,9 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import type { AtOnce } from './at-once.ts';
 import type { Events, Hello } from './protocol.ts';
+import { addressOf } from './rate-limits.ts';
+import { Refusal } from './refusal.ts';
 import type { Listener, Progress, Requests, Shown } from './requests.ts';
 import { replyEvent } from './shown-reply.ts';
 
@@ -10,18 +13,27 @@ const HEARTBEAT_MS = 15_000;
 /** How soon a page that lost the connection tries again. */
 const RETRY_MS = 1_000;
 
+const TOO_MANY = 'too many pages listen from your address: close some of them';
+
 export interface EventStreamOptions {
   readonly requests: Requests;
   /** Another one after each start of the server. */
   readonly instance: string;
+  /** The connections of each address. */
+  readonly streams: AtOnce;
   readonly heartbeatMs?: number;
 }
 
-/** The events of a tab, as server-sent events: first hello and how its requests stand, then whatever changes. */
+/**
+ * The events of a tab, as server-sent events: first hello and how its requests stand, then whatever changes. Throws Refusal
+ * where one address has too many of them.
+ */
 export function eventStream(c: Context, tab: string, options: EventStreamOptions): Response {
-  const { requests, instance, heartbeatMs = HEARTBEAT_MS } = options;
+  const { requests, instance, streams, heartbeatMs = HEARTBEAT_MS } = options;
   // Nobody reads, and so nobody ends, the body of an answer to HEAD.
   if (c.req.method !== 'GET') return c.body(null, 200, { 'content-type': 'text/event-stream' });
+  const close = streams.take(addressOf(c));
+  if (close === null) throw new Refusal(429, TOO_MANY);
   c.header('x-accel-buffering', 'no'); // a proxy that collects what it passes on would hold back what is live
   return streamSSE(c, async (stream) => {
     const untold = new Untold();
@@ -38,6 +50,7 @@ export function eventStream(c: Context, tab: string, options: EventStreamOptions
       }
     } finally {
       leave();
+      close();
       clearInterval(heartbeat);
     }
   });

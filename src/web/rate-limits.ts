@@ -40,6 +40,6 @@ export function limitedTo({ perSecond, burst }: Rate): MiddlewareHandler {
 }
 
 /** A request that came by no socket has no address. */
-function addressOf(c: Context): string {
+export function addressOf(c: Context): string {
   return (c.env?.incoming === undefined ? undefined : getConnInfo(c).remote.address) ?? 'unknown';
 }

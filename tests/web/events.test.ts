@@ -6,15 +6,21 @@ import { Hono } from 'hono';
 import { test } from 'vitest';
 import type { Command } from '../../src/chat/command.ts';
 import { say } from '../../src/chat/reply.ts';
+import { AtOnce } from '../../src/web/at-once.ts';
 import { eventStream } from '../../src/web/events.ts';
+import { Refusal } from '../../src/web/refusal.ts';
 import { doing, echo, gated, inParts } from '../discord/commands.ts';
 import { ask, newId, openRequests } from './asking-page.ts';
 
 /** The events alone, on a server of their own. */
-async function serve(commands: readonly Command[], { heartbeatMs = 60_000 } = {}) {
+async function serve(commands: readonly Command[], { heartbeatMs = 60_000, mostStreams = 100 } = {}) {
   const house = openRequests(commands, { awayMs: 20 });
   const app = new Hono();
-  app.get('/:tab', (c) => eventStream(c, c.req.param('tab'), { ...house, instance: 'this-start', heartbeatMs }));
+  const streams = new AtOnce(mostStreams);
+  app.onError((error, c) => (error instanceof Refusal ? c.text(error.message, error.status) : c.text('broken', 500)));
+  app.get('/:tab', (c) =>
+    eventStream(c, c.req.param('tab'), { ...house, instance: 'this-start', streams, heartbeatMs }),
+  );
   const server = createAdaptorServer({ fetch: app.fetch }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -102,6 +108,23 @@ test('a page that leaves is no listener any more: what it asked for is stopped',
   ask(server.requests, tab, '/slow');
   page.leave();
   await expect.poll(server.log).toMatchObject([{ command: 'slow', outcome: 'stopped' }]);
+});
+
+test('one address opens only so many, and one that was left makes room for the next', async ({ expect }) => {
+  await using server = await serve([], { mostStreams: 2 });
+  const status = async () => {
+    const { response, leave } = await connect(server.address, newId());
+    if (response.statusCode !== 200) leave();
+    return response.statusCode;
+  };
+  const first = await connect(server.address, newId());
+  expect(await status()).toBe(200);
+  expect(await status()).toBe(429);
+  const head = await fetch(`${server.address}/${newId()}`, { method: 'HEAD' });
+  expect(head.status).toBe(200);
+  first.leave();
+  await expect.poll(status).toBe(200);
+  expect(await status()).toBe(429);
 });
 
 test('asking for the head alone makes no listener', async ({ expect }) => {
