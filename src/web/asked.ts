@@ -19,6 +19,8 @@ const REPLIES_KEPT = 3;
 export interface Listener {
   reply(id: string, shown: Shown): void;
   progress(id: string, progress: Progress): void;
+  /** Nothing of it is kept any longer: what was not told yet need not be. */
+  forgotten(id: string): void;
   /** That was all: the server leaves. */
   end(): void;
 }

@@ -25,8 +25,8 @@ export interface EventStreamOptions {
 }
 
 /**
- * The events of a tab, as server-sent events: first hello and how its requests stand, then whatever changes. Throws Refusal
- * where one address has too many of them.
+ * The events of a tab, as server-sent events: first hello and how its requests stand, then whatever changes. Throws
+ * Refusal where one address has too many of them.
  */
 export function eventStream(c: Context, tab: string, options: EventStreamOptions): Response {
   const { requests, instance, streams, heartbeatMs = HEARTBEAT_MS } = options;
@@ -61,8 +61,8 @@ type News =
   | { readonly event: 'progress'; readonly data: Events['progress'] };
 
 /**
- * What one connection has not been told yet. Of each request that is no more than its newest reply and how far it is
- * since then, so that a slow reader costs no more memory than a fast one, and is told how things stand, not how they
+ * What one connection has not been told yet. Of each request that is kept it is no more than its newest reply and how far
+ * it is since then, so that a slow reader costs no more memory than a fast one, and is told how things stand, not how they
  * stood.
  */
 class Untold implements Listener, AsyncIterable<News | 'heartbeat'> {
@@ -81,6 +81,11 @@ class Untold implements Listener, AsyncIterable<News | 'heartbeat'> {
   progress(id: string, progress: Progress): void {
     this.#progress.set(id, progress);
     this.#changed.resolve();
+  }
+
+  forgotten(id: string): void {
+    this.#replies.delete(id);
+    this.#progress.delete(id);
   }
 
   beat(): void {

@@ -98,7 +98,9 @@ export class Requests {
     if (!this.#kept.has(id)) return;
     clearTimeout(this.#kept.get(id));
     this.#kept.delete(id);
+    const { tab } = this.#all.get(id)!;
     this.#all.delete(id);
+    for (const listener of this.#listeners.get(tab) ?? []) listener.forgotten(id);
   }
 
   /** Tells the listener how all requests of the tab stand, and then whatever changes. Returns how to leave. */

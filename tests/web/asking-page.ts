@@ -43,6 +43,7 @@ export function listen(requests: Requests, tab: string) {
   const listener: Listener = {
     reply: (_, { reply, outcome }) => heard.push(`${outcome ?? 'part'}: ${reply.text}`),
     progress: (_, { share, words }) => heard.push(`${words} ${share}`),
+    forgotten: () => {},
     end: () => heard.push('end'),
   };
   const leave = requests.listen(tab, listener);

@@ -158,6 +158,26 @@ test('a slow reader is told how things stand, and not all that was in between', 
   expect(page.events().length).toBeLessThan(MANY / 2);
 });
 
+test('a slow reader is not told of what is forgotten meanwhile', async ({ expect }) => {
+  const long = 'long'.repeat(50_000);
+  const MANY = 100; // more than the buffers of both ends hold
+  await using server = await serve([doing('long', async () => say(long)), echo]);
+  const tab = newId();
+  const page = await connect(server.address, tab);
+  await expect.poll(page.events).toEqual(['hello ']);
+  page.response.pause();
+  for (let asked = 0; asked < MANY; asked++) {
+    const id = newId();
+    ask(server.requests, tab, '/long', id);
+    await expect.poll(() => server.requests.reply(id, 1), { interval: 1 }).not.toBeNull();
+    server.requests.forget(id);
+  }
+  ask(server.requests, tab, '/echo text:last');
+  page.response.resume();
+  await expect.poll(page.text).toContain('last');
+  expect(page.events().length).toBeLessThan(MANY / 2);
+});
+
 test('the server leaves with what was not told yet, and then ends the stream', async ({ expect }) => {
   const slow = gated('slow');
   await using server = await serve([slow.command]);
