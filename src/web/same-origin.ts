@@ -8,7 +8,7 @@ const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
  * What a program that is no browser sends to be heard. A page elsewhere cannot: a header of one's own needs a leave that
  * is never given here.
  */
-export const SCRIPT_HEADER = 'x-halflife';
+const SCRIPT_HEADER = 'x-halflife';
 
 /**
  * Only this server's own page may ask anything: a page elsewhere that the reader has open may not. Browsers name where a

@@ -16,8 +16,6 @@ export interface ComposerOptions {
 export interface Composer {
   /** To be typed into at once; not where that would bring a keyboard over the page. */
   focus(): void;
-  /** Puts a message into the box, for the person to change. */
-  fill(message: string): void;
   /** Arrow up brings these back, the newest first. */
   remember(message: string): void;
 }
@@ -150,11 +148,6 @@ export function createComposer(form: HTMLFormElement, options: ComposerOptions):
 
   return {
     focus,
-    fill: (message) => {
-      recall.leave();
-      put(message);
-      box.focus();
-    },
     remember: (message) => recall.remember(message),
   };
 }

@@ -1,5 +1,5 @@
 /** What a link to an experiment asks: what follows `#/`. Null for an address that asks nothing. */
-export function linkIn(hash: string): string | null {
+function linkIn(hash: string): string | null {
   return hash.startsWith('#/') && hash.length > 2 ? hash.slice(2) : null;
 }
 
