@@ -32,8 +32,9 @@ export interface Accepted {
 }
 
 /**
- * The answer to anything that is refused: 4xx, or 500 for a failure of ours. Plain text, a sentence for the reader. Whatever
- * is not a GET is refused unless the page itself sends it, as Origin says, or a script with the header `X-Halflife`.
+ * The answer to anything that is refused: 4xx, 500 for a failure of ours, or 503 while the server leaves. Plain text, a
+ * sentence for the reader. Whatever is not a GET is refused unless the page itself sends it, as Origin says, or a script
+ * with the header `X-Halflife`.
  */
 export interface Refused {
   readonly error: string;

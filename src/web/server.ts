@@ -26,7 +26,7 @@ export interface WebOptions {
 export interface Web {
   /** Where it can be opened on this machine, such as `http://127.0.0.1:3000`. */
   readonly address: string;
-  /** Whether other machines reach it too. */
+  /** Whether it listens on every address of this machine, where others find it by the machine's name. */
   readonly isOpenToOthers: boolean;
   /** Takes nothing new, lets what runs finish and be fetched for a while, and closes every connection. */
   stop(limits?: LeaveLimits): Promise<void>;
