@@ -44,6 +44,8 @@ export class Talk {
   readonly #taken: Set<string>;
   /** The reader has seen enough. */
   readonly #stopping = new Set<string>();
+  /** The server has heard so. */
+  readonly #toldToStop = new Set<string>();
   readonly #failures = new Map<string, number>();
   #left = false;
 
@@ -79,7 +81,7 @@ export class Talk {
     const turn = this.#turnUnderWay(id);
     if (turn === undefined) return;
     this.#stopping.add(id);
-    if (this.#taken.has(id) || this.#asking.has(id)) this.#options.api.stop(id).catch(() => {});
+    if (this.#taken.has(id) || this.#asking.has(id)) void this.#tellToStop(id);
     else this.#refuse(turn, 'Stopped before Halflife could be reached.');
   }
 
@@ -90,14 +92,14 @@ export class Talk {
   }
 
   hello({ instance, requests }: Hello): void {
-    const { status, instance: last, api } = this.#options;
+    const { status, instance: last } = this.#options;
     const wasRestarted = last.get() !== null && last.get() !== instance;
     last.set(instance);
     status.hold(null);
     const known = new Set(requests);
     for (const id of known) {
-      // Both may have been told to a connection that broke before it was heard.
-      if (this.#stopping.has(id) || this.#turns.get(id)?.outcome === 'refused') api.stop(id).catch(() => {});
+      // A connection that broke may have kept it from being heard. Heard twice, it throws away what is there already.
+      if (this.#hasToStop(id)) void this.#tellToStop(id);
     }
     const lost = this.#underWay.filter(({ id }) => !known.has(id) && !this.#asking.has(id));
     const again = lost.filter(({ id }) => this.#sendAgain(id, wasRestarted));
@@ -162,10 +164,10 @@ export class Talk {
 
   /** The reply may have been faster. */
   #accepted(id: string, accepted: Accepted): void {
-    const { api, understood } = this.#options;
+    const { understood } = this.#options;
     const turn = this.#turns.get(id)!;
     this.#taken.add(id);
-    if (this.#left || this.#stopping.has(id) || turn.outcome === 'refused') api.stop(id).catch(() => {});
+    if (this.#left || this.#hasToStop(id)) void this.#tellToStop(id);
     if (this.#left) return;
     const known = { ...turn, asked: { ...turn.asked, ...accepted } };
     void this.#put(known);
@@ -216,8 +218,24 @@ export class Talk {
   #ended(id: string, saved: Promise<void>): void {
     this.#failures.delete(id);
     this.#stopping.delete(id);
+    this.#toldToStop.delete(id);
     if (this.#taken.has(id)) void saved.then(() => this.#forget(id));
     this.#options.changed();
+  }
+
+  /** Whether the server works on what is not wanted any longer, and has not heard so. */
+  #hasToStop(id: string): boolean {
+    return (this.#stopping.has(id) && !this.#toldToStop.has(id)) || this.#turns.get(id)?.outcome === 'refused';
+  }
+
+  /** Where the server has not got it yet, there is nothing to stop, and it has to be told again. */
+  async #tellToStop(id: string): Promise<void> {
+    const isTaken = this.#taken.has(id);
+    const heard = await this.#options.api.stop(id).then(
+      () => true,
+      () => false,
+    );
+    if (heard && isTaken && this.#stopping.has(id)) this.#toldToStop.add(id);
   }
 
   /** Nothing of it has to be kept over there. */
