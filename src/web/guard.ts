@@ -4,10 +4,11 @@ import { brokenAnswer } from '../chat/answer.ts';
 import { MAX_FILE_BYTES } from '../chat/file-limit.ts';
 import { UserError } from '../chat/user-error.ts';
 import type { Log } from '../log.ts';
+import { AtOnce } from './at-once.ts';
 import { headers } from './headers.ts';
 import { isLoopback, localHostsOnly } from './local-host.ts';
 import type { Refused } from './protocol.ts';
-import { limitedTo, type Rates, USUAL_RATES } from './rate-limits.ts';
+import { addressOf, limitedTo, type Rates, USUAL_RATES } from './rate-limits.ts';
 import { Refusal, shown } from './refusal.ts';
 import { sameOriginOnly } from './same-origin.ts';
 
@@ -17,6 +18,9 @@ export const MAX_TEXT_BYTES = 16_384;
 const FORM_BYTES = 4_096;
 
 const MAX_ASKING_BYTES = MAX_FILE_BYTES + MAX_TEXT_BYTES + FORM_BYTES;
+
+/** So many of an address are read at the same time: each is held in memory until the last of its bytes is there. */
+const MOST_READ = 20;
 
 export interface GuardOptions {
   /** Where the server listens. */
@@ -32,6 +36,12 @@ export function guard(app: Hono, { host, log, rates = USUAL_RATES }: GuardOption
   app.use(sameOriginOnly);
   const [asking, other] = [limitedTo(rates.asking), limitedTo(rates.other)];
   app.use('/api/*', (c, next) => (isAsking(c) ? asking : other)(c, next));
+  const reading = new AtOnce(MOST_READ);
+  app.use(async (c, next) => {
+    const done = isAsking(c) ? reading.take(addressOf(c)) : () => {};
+    if (done === null) throw new Refusal(429, 'much is being sent from your address already: try again in a moment');
+    await next().finally(done);
+  });
   const [large, small] = [bodyLimit(upTo(MAX_ASKING_BYTES)), bodyLimit(upTo(MAX_TEXT_BYTES))];
   app.use((c, next) => (isAsking(c) ? large : small)(c, next));
 

@@ -191,6 +191,33 @@ describe('too often', () => {
 });
 
 describe('over a real connection', () => {
+  test('one address has only so many half-sent requests held in memory, and what is given up makes room', async () => {
+    const { app } = openApp([echo]);
+    const server = createAdaptorServer({ fetch: app.fetch }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const headers = { 'x-halflife': 'test', 'content-type': 'multipart/form-data; boundary=x', 'content-length': 9 };
+    const halfSent = Array.from({ length: 25 }, () => {
+      const sent = request({ host: '127.0.0.1', port, path: '/api/requests', method: 'POST', headers, agent: false });
+      sent.on('error', () => {});
+      sent.write('half');
+      return sent;
+    });
+    const whole = async () => {
+      const body = formFor({ id: newId(), tab: TAB, asks: { message: '/echo text:a' } });
+      const init = { method: 'POST', headers: { 'x-halflife': 'test' }, body };
+      return (await fetch(`http://127.0.0.1:${port}/api/requests`, init)).status;
+    };
+    try {
+      await expect.poll(whole).toBe(429);
+      for (const sent of halfSent) sent.destroy();
+      await expect.poll(whole).toBe(202);
+    } finally {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      server.close();
+    }
+  });
+
   // Elsewhere this machine has one address of its own, and not all that begin with 127.
   test.skipIf(process.platform !== 'linux')(
     'one address that asks too often does not keep others from asking',
