@@ -11,7 +11,6 @@ import {
   RESTEvents,
 } from 'discord.js';
 import type { Command, Context } from '../chat/command.ts';
-import { PROGRESS_EVERY_MS } from '../chat/live.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
 import { GatewayState } from '../metrics/gateway-state.ts';
@@ -20,6 +19,7 @@ import type { DiscordSettings } from '../settings.ts';
 import { attachmentOrigins, DOWNLOAD_MS } from './download.ts';
 import { followGateway } from './follow-gateway.ts';
 import { Handler } from './handler.ts';
+import { PROGRESS_EVERY_MS } from './live.ts';
 import { registerCommands } from './registration.ts';
 import { OpenRequests } from './requests.ts';
 import { isTrouble, type OnWait, WAITS, type Waits, withRetry } from './retry.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, test } from 'vitest';
 import type { Command } from '../../src/chat/command.ts';
-import { PROGRESS_EVERY_MS } from '../../src/chat/live.ts';
+import { PROGRESS_EVERY_MS } from '../../src/discord/live.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import type { SeenMessage } from '../discord-double/index.ts';
 import { EPHEMERAL, filesOf, labelsOf, openAll, QUICK, saying, troubleOf, whole } from './all-commands.ts';

@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import { say } from '../../src/chat/reply.ts';
-import { Live, type LiveView } from '../../src/chat/live.ts';
+import { Live, type LiveView } from '../../src/discord/live.ts';
 import { slow as slowly } from '../discord-double/index.ts';
 import { startBot } from './bot.ts';
 import { gated, halve } from './commands.ts';

@@ -1,4 +1,4 @@
-import type { Reply } from './reply.ts';
+import type { Reply } from '../chat/reply.ts';
 
 export const PROGRESS_EVERY_MS = 1_500;
 const MAX_LINE = 200;
