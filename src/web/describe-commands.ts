@@ -1,5 +1,5 @@
-import packageFile from '../../package.json' with { type: 'json' };
 import type { Command } from '../chat/command.ts';
+import { MAX_FILE_BYTES } from '../chat/file-limit.ts';
 import { FIRST_MESSAGES } from '../chat/first-messages.ts';
 import { isRequired, traitsOf, usualOf } from '../chat/options.ts';
 import type { CommandInfo, Commands, OptionInfo } from './protocol.ts';
@@ -9,7 +9,7 @@ type Schema = Shape[string];
 
 /** The commands as the page knows them, made from their one schema. */
 export function describeCommands(commands: readonly Command[]): Commands {
-  return { commands: commands.map(describe), first: FIRST_MESSAGES, version: packageFile.version };
+  return { commands: commands.map(describe), first: FIRST_MESSAGES, maxFileBytes: MAX_FILE_BYTES };
 }
 
 function describe({ name, description, options: { shape }, form = [] }: Command): CommandInfo {
@@ -18,7 +18,7 @@ function describe({ name, description, options: { shape }, form = [] }: Command)
 }
 
 function option(name: string, schema: Schema, shape: Shape): OptionInfo {
-  const { kind, description, min, max } = traitsOf(schema);
+  const { kind, description } = traitsOf(schema);
   return {
     name,
     description,
@@ -26,8 +26,6 @@ function option(name: string, schema: Schema, shape: Shape): OptionInfo {
     required: isRequired(schema),
     choices: choicesOf(schema),
     usual: oneUsual(schema, shape),
-    min: min ?? null,
-    max: max ?? null,
   };
 }
 

@@ -93,7 +93,6 @@ export interface ShownPicture {
 
 export interface ShownFile {
   readonly name: string;
-  readonly bytes: number;
   readonly url: string;
 }
 
@@ -110,7 +109,8 @@ export interface Commands {
   readonly commands: readonly CommandInfo[];
   /** Messages to begin with. */
   readonly first: readonly string[];
-  readonly version: string;
+  /** The largest file that is read, in bytes. */
+  readonly maxFileBytes: number;
 }
 
 export interface CommandInfo {
@@ -130,8 +130,6 @@ export interface OptionInfo {
   readonly choices: readonly string[] | null;
   /** What it is when it is not given, as it would be typed; null where there is no one default. */
   readonly usual: string | null;
-  readonly min: number | null;
-  readonly max: number | null;
 }
 
 /** POST /api/complete: the message up to the cursor. */

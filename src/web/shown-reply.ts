@@ -19,9 +19,8 @@ export function replyEvent(id: string, { reply, revision, outcome }: Shown): Rep
         ...sizeOf(png),
         url: at('pictures', index, name),
       })),
-      files: reply.files.map(({ name, content }, index) => ({
+      files: reply.files.map(({ name }, index) => ({
         name,
-        bytes: content.byteLength,
         url: at('files', index, name),
       })),
       buttons: reply.buttons.map(({ label, sends, opensForm = false }) => ({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { command } from '../../src/chat/command.ts';
+import { MAX_FILE_BYTES } from '../../src/chat/file-limit.ts';
 import { findCommands } from '../../src/chat/find-commands.ts';
 import { attachmentOption, booleanOption, choiceOption, integerOption, numberOption } from '../../src/chat/options.ts';
 import { say } from '../../src/chat/reply.ts';
@@ -23,7 +24,7 @@ const made = command({
 });
 
 test('a command is told with its options, each with what may be given and what it is if nothing is', () => {
-  const open = { choices: null, usual: null, min: null, max: null, required: false };
+  const open = { choices: null, usual: null, required: false };
   expect(describeCommands([made]).commands).toEqual([
     {
       name: 'make',
@@ -31,7 +32,7 @@ test('a command is told with its options, each with what may be given and what i
       form: ['lr', 'task'],
       options: [
         { ...open, name: 'lr', description: 'A learning rate', kind: 'text', required: true },
-        { ...open, name: 'steps', description: 'How many', kind: 'integer', usual: '3', min: 1, max: 9 },
+        { ...open, name: 'steps', description: 'How many', kind: 'integer', usual: '3' },
         { ...open, name: 'task', description: 'Which', kind: 'choice', choices: ['curve', 'ridge'] },
         { ...open, name: 'biases', description: 'Whether', kind: 'boolean', choices: ['yes', 'no'], usual: 'yes' },
         { ...open, name: 'csv', description: 'A file', kind: 'attachment' },
@@ -52,14 +53,14 @@ test('what an option usually is, is told only where nothing chosen beside it mak
 });
 
 describe('the real commands', async () => {
-  const { commands, first, version } = describeCommands(
+  const { commands, first, maxFileBytes } = describeCommands(
     await findCommands(new URL('../../commands/', import.meta.url)),
   );
 
   test('are all told, with messages to begin with', () => {
     expect(commands.map(({ name }) => name)).toEqual(expect.arrayContaining(['train', 'sweep', 'ask', 'help']));
     expect(first.length).toBeGreaterThanOrEqual(3);
-    expect(version).toMatch(/^\d+\.\d+\.\d+/u);
+    expect(maxFileBytes).toBe(MAX_FILE_BYTES);
   });
 
   test('are told as JSON has it, without a difference', () => {

@@ -2,9 +2,6 @@ import { element } from './elements.ts';
 import { plainFileName } from './file-option.ts';
 import { icon } from './icons.ts';
 
-/** What is read of a file at most, in bytes; the server refuses more. */
-const MAX_BYTES = 1_048_576;
-
 export interface AttachmentOptions {
   readonly button: HTMLButtonElement;
   readonly input: HTMLInputElement;
@@ -14,6 +11,8 @@ export interface AttachmentOptions {
   readonly note: HTMLElement;
   /** Pasting into it, and what is dropped anywhere, attaches. */
   readonly box: HTMLTextAreaElement;
+  /** What is read of a file at most; the server refuses more. */
+  readonly maxBytes: number;
   readonly attached: (name: string) => void;
   readonly removed: (name: string) => void;
 }
@@ -61,9 +60,10 @@ export class Attachment {
     const [chosen, ...others] = files ?? [];
     if (chosen === undefined) return;
     const name = plainFileName(chosen.name);
-    if (chosen.size > MAX_BYTES) {
+    const { maxBytes } = this.#options;
+    if (chosen.size > maxBytes) {
       this.say(
-        `“${name}” has ${megabytes(chosen.size)} MB: at most 1 MB is read, so fewer rows or columns would work.`,
+        `“${name}” has ${megabytes(chosen.size)} MB: at most ${megabytes(maxBytes)} MB is read, so fewer rows or columns would work.`,
       );
       return;
     }
@@ -113,7 +113,10 @@ export class Attachment {
   }
 }
 
+/** As file managers count it. */
+const MEGABYTE = 1_048_576;
+
 /** Rounded up, so that what is over the limit never reads as at it. */
 function megabytes(bytes: number): string {
-  return (Math.ceil((100 * bytes) / MAX_BYTES) / 100).toLocaleString('en');
+  return (Math.ceil((100 * bytes) / MEGABYTE) / 100).toLocaleString('en');
 }

@@ -8,6 +8,8 @@ export interface ComposerOptions {
   readonly commands: readonly CommandInfo[];
   /** Messages to begin with: a file that comes into an empty box goes to the first of them that can use one. */
   readonly first?: readonly string[];
+  /** The largest file that may be attached. */
+  readonly maxFileBytes: number;
   readonly complete: (text: string, signal: AbortSignal) => Promise<Completions>;
   readonly send: (message: string, files: readonly File[]) => void;
 }
@@ -39,6 +41,7 @@ export function createComposer(form: HTMLFormElement, options: ComposerOptions):
     input: part<HTMLInputElement>('file'),
     chips: part('attached'),
     note: part('composer-note'),
+    maxBytes: options.maxFileBytes,
     attached: nameIt,
     removed: (name) => put(withoutFile(box.value, name, naming)),
   });

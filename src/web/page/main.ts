@@ -19,7 +19,11 @@ const INSTANCE = 'halflife.instance';
 async function start(): Promise<void> {
   const status = createStatus(part('status'));
   const title = createTitle();
-  const [tab, memory, { commands, first }] = await Promise.all([thisTab(), Memory.open(), loadCommands(status)]);
+  const [tab, memory, { commands, first, maxFileBytes }] = await Promise.all([
+    thisTab(),
+    Memory.open(),
+    loadCommands(status),
+  ]);
   if (memory === null) status.say('This browser keeps nothing: the conversation is gone after a reload.');
 
   const conversation = createConversation(part('conversation'), {
@@ -33,7 +37,7 @@ async function start(): Promise<void> {
     stop: (id) => current.talk.stop(id),
   });
   const composer = createComposer(part<HTMLFormElement>('composer'), {
-    ...{ commands, first },
+    ...{ commands, first, maxFileBytes },
     complete: api.complete,
     send: (message, files) => {
       const { talk } = current;
