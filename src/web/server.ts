@@ -49,6 +49,7 @@ export async function openWeb({ settings, observed, rates, ...house }: WebOption
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     throw whyNotThere(settings, error);
   });
+  server.on('error', (error) => log.error({ err: error }, 'the server failed'));
   const { address, port } = server.address() as AddressInfo;
   const isOpenToOthers = ['0.0.0.0', '::'].includes(address);
   return {
