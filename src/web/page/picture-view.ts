@@ -19,6 +19,7 @@ export class PictureView {
     this.#image.loading = 'lazy';
     this.#opener = element('button', { type: 'button', onclick: () => viewer.open(this.#picture, this.#opener) });
     this.#name();
+    this.#measure();
     this.element.append(this.#image, this.#opener);
   }
 
@@ -38,12 +39,20 @@ export class PictureView {
     this.#image.replaceWith(image);
     URL.revokeObjectURL(this.#image.src);
     this.#image = image;
+    this.#measure();
     this.#viewer.replace(picture, this.#opener);
   }
 
   dispose(): void {
     URL.revokeObjectURL(this.#image.src);
     this.element.remove();
+  }
+
+  /** For a wide window, in which it is shown larger. */
+  #measure(): void {
+    const { width, height } = this.#picture;
+    this.element.style.setProperty('--width', String(width));
+    this.element.style.setProperty('--height', String(height));
   }
 
   #name(): void {

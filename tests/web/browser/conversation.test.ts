@@ -52,6 +52,22 @@ test('a picture opens large, and closing it gives the focus back', async ({ visi
   }
 });
 
+test('on a projector a picture is half as large again, but no higher than can be seen at once', async ({
+  visit,
+  web,
+  expect,
+}) => {
+  const page = await visit(web.address, { viewport: { width: 1920, height: 1080 } });
+  await mount(page);
+  await show(page, { id: 'a', reply: { pictures: ['teal'] } });
+  const width = async () => (await picture(lastTurn(page), 'teal').boundingBox())?.width;
+  await expect.poll(width).toBe(300);
+  await page.setViewportSize({ width: 1920, height: 300 });
+  await expect.poll(width).toBe(200);
+  await page.setViewportSize({ width: 1280, height: 1080 });
+  await expect.poll(width).toBe(200);
+});
+
 test('a large picture has its own size where the window is smaller', async ({ visit, web, expect }) => {
   const page = await visit(web.address, PHONE);
   await mount(page);
