@@ -8,12 +8,16 @@ const ELEMENTS = [
 
 const HEADINGS: readonly string[] = ['h1', 'h2', 'h3'];
 
+/** How many characters of code fit on a line of a phone: as many are never parted. */
+const SHORT_CODE = 28;
+
 /** A part of a reply's text as it stands on the page. Of an element that is not among them only what is in it is made. */
 export function textNode(node: RootContent | ElementContent): Node {
   if (node.type === 'text') return document.createTextNode(node.value);
   if (node.type !== 'element') return document.createDocumentFragment();
   const made = emptyElement(node.tagName, node.properties);
   made.append(...node.children.map(textNode));
+  if (node.tagName === 'code') (made as HTMLElement).classList.toggle('short', made.textContent!.length <= SHORT_CODE);
   return made;
 }
 

@@ -68,6 +68,18 @@ test('on a projector a picture is half as large again, but no higher than can be
   await expect.poll(width).toBe(200);
 });
 
+test('short code is not parted, even at the end of a line', async ({ visit, web, expect }) => {
+  const page = await visit(web.address, PHONE);
+  await mount(page);
+  const code = 'g = −wd·w';
+  const text = Array.from({ length: 30 }, (_, length) => `${'x'.repeat(length)} settles where \`${code}\`, again.`);
+  await show(page, { id: 'a', reply: { text: text.join('\n\n') } });
+  const boxes = await lastTurn(page)
+    .locator('code')
+    .evaluateAll((codes) => codes.map((each) => each.getClientRects().length));
+  expect(boxes).toEqual(text.map(() => 1));
+});
+
 test('a large picture has its own size where the window is smaller', async ({ visit, web, expect }) => {
   const page = await visit(web.address, PHONE);
   await mount(page);
