@@ -49,6 +49,13 @@ export class Attachment {
     this.#options.note.textContent = sentence;
   }
 
+  /** A file that a message in the box names already; none takes away what was there. */
+  hold(file: File | null): void {
+    this.clear();
+    this.#file = file;
+    if (file !== null) this.#options.chips.replaceChildren(this.#chip(file.name));
+  }
+
   /** It went with the message. */
   clear(): void {
     this.#file = null;
@@ -71,8 +78,7 @@ export class Attachment {
     const content = await chosen.arrayBuffer().catch(() => null);
     if (content === null) return this.say(`“${name}” cannot be read: it may be a folder, or gone.`);
     this.#remove();
-    this.#file = new File([content], name, { type: chosen.type });
-    this.#options.chips.replaceChildren(this.#chip(name));
+    this.hold(new File([content], name, { type: chosen.type }));
     this.say(others.length === 0 ? '' : `One file at a time: this is “${name}”.`);
     this.#options.attached(name);
   }

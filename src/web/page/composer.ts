@@ -18,6 +18,8 @@ export interface ComposerOptions {
 export interface Composer {
   /** To be typed into at once; not where that would bring a keyboard over the page. */
   focus(): void;
+  /** Puts a message into the box, with the files that went with it, for the person to change. */
+  fill(message: string, files: readonly File[]): void;
   /** Arrow up brings these back, the newest first. */
   remember(message: string): void;
 }
@@ -151,6 +153,14 @@ export function createComposer(form: HTMLFormElement, options: ComposerOptions):
 
   return {
     focus,
+    fill: (message, [file = null]) => {
+      if (box.value.trim() !== '') recall.remember(box.value.trim());
+      recall.leave();
+      put(message);
+      attachment.hold(file);
+      grow();
+      box.focus();
+    },
     remember: (message) => recall.remember(message),
   };
 }

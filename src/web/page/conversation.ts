@@ -15,6 +15,8 @@ export interface ConversationOptions {
   /** A button was pressed, or its form filled in. `files` came with the reply, and go with it. */
   readonly press: (button: Pick<ShownButton, 'label' | 'sends'>, files: readonly KeptFile[]) => void;
   readonly stop: (id: string) => void;
+  /** What was asked is to be changed, and asked anew. */
+  readonly edit: (message: string, files: readonly KeptFile[]) => void;
 }
 
 /** The conversation on the page. */
@@ -26,7 +28,7 @@ export interface Conversation {
 }
 
 export function createConversation(log: HTMLElement, options: ConversationOptions): Conversation {
-  const { commands, first, ask, press, stop } = options;
+  const { commands, first, ask, press, stop, edit } = options;
   const views = new Map<string, TurnView>();
   const viewer = new PictureViewer();
   const follower = new NewestFollower(log, document.querySelector<HTMLButtonElement>('#newest'));
@@ -61,7 +63,7 @@ export function createConversation(log: HTMLElement, options: ConversationOption
     if (view !== undefined) return view.update(turn);
     const isFirst = views.size === 0;
     if (isFirst) log.replaceChildren();
-    const added = new TurnView(turn, { viewer, press: pressed, stop });
+    const added = new TurnView(turn, { viewer, press: pressed, stop, edit });
     views.set(turn.id, added);
     log.append(added.element);
     // What the reader asks just now they want to see, wherever they are.

@@ -35,6 +35,11 @@ async function start(): Promise<void> {
     },
     press: ({ label, sends }, files) => current.talk.ask({ sends }, { message: label, label, files }),
     stop: (id) => current.talk.stop(id),
+    edit: (message, files) =>
+      composer.fill(
+        message,
+        files.map(({ name, content }) => new File([content], name, { type: content.type })),
+      ),
   });
   const composer = createComposer(part<HTMLFormElement>('composer'), {
     ...{ commands, first, maxFileBytes },

@@ -2,7 +2,7 @@ import { element } from './elements.ts';
 import { fileChips } from './file-list.ts';
 import { icon } from './icons.ts';
 import { linkToTurn } from './link-to-turn.ts';
-import type { Asked, Turn } from './model.ts';
+import type { Asked, KeptFile, Turn } from './model.ts';
 import { type ReplyHandlers, ReplyView } from './reply-view.ts';
 import { outcomeLine } from './turn-outcome.ts';
 import { WorkingView } from './working-view.ts';
@@ -15,6 +15,7 @@ export interface TurnHandlers {
   /** A button of its reply was pressed. */
   readonly press: (...press: [...Parameters<ReplyHandlers['press']>, turn: Turn]) => void;
   readonly stop: (id: string) => void;
+  readonly edit: (message: string, files: readonly KeptFile[]) => void;
 }
 
 /** One exchange: what was asked, and what came of it. */
@@ -25,11 +26,13 @@ export class TurnView {
   readonly #reply: ReplyView;
   readonly #sentence = element('p', { className: 'sentence', hidden: true });
   readonly #working: WorkingView;
+  readonly #edit: TurnHandlers['edit'];
   readonly #foot = element('p', { className: 'foot' });
   #turn: Turn;
 
-  constructor(turn: Turn, { viewer, press, stop }: TurnHandlers) {
+  constructor(turn: Turn, { viewer, press, stop, edit }: TurnHandlers) {
     this.#turn = turn;
+    this.#edit = edit;
     this.#reply = new ReplyView({ viewer, press: (...pressed) => press(...pressed, this.#turn) });
     this.#working = new WorkingView(() => stop(turn.id));
     const mark = element('img', { className: 'mark', src: '/page/icon.svg', alt: 'Halflife', width: 28, height: 28 });
@@ -83,10 +86,18 @@ export class TurnView {
     if (lost) this.element.focus({ preventScroll: true });
   }
 
+  /** Arrow up does the same, where there are arrows. */
+  #editButton(): HTMLElement {
+    const button = element('button', { type: 'button', className: 'button' }, icon('pencil'), 'Edit');
+    button.onclick = () => this.#edit(this.#turn.asked.message, this.#turn.asked.files);
+    return button;
+  }
+
   #footNodes(): Node[] {
     const { asked, reply, outcome } = this.#turn;
+    if (outcome === null) return [];
     // That a mistake is told to nobody else goes without saying.
-    if (outcome !== 'answered') return [];
+    if (outcome !== 'answered') return [this.#editButton()];
     const hidden = element('span', { className: 'private' }, icon('eye'), 'Only you would see this on Discord');
     return [...(reply?.private === true ? [hidden] : []), ...(asked.link !== null ? [linkToTurn(asked.link)] : [])];
   }

@@ -157,6 +157,27 @@ describe('a file', () => {
     expect(await text(page)).toBe('/help');
   });
 
+  test('comes back with the message that is to be changed, where something was wrong with it', async ({
+    visit,
+    web,
+    expect,
+  }) => {
+    const page = await visit(web.address);
+    await choose(page, 'flats.csv');
+    await say(page, '/train csv:flats.csv lr:ten');
+    await turns(page).first().getByText('lr is "ten": a number is needed').waitFor();
+    await messageBox(page).fill('a draft');
+    await turns(page).first().getByRole('button', { name: 'Edit' }).click();
+    expect(await text(page)).toBe('/train csv:flats.csv lr:ten');
+    expect(await hasFocus(messageBox(page))).toBe(true);
+    await page.getByRole('button', { name: 'Remove flats.csv' }).waitFor();
+    await messageBox(page).fill('/help csv:flats.csv');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    expect(await text(page)).toBe('a draft');
+  });
+
   test('can be dropped on the page, and is sent', async ({ visit, web, expect }) => {
     const page = await visit(web.address);
     const dropped = await page.evaluateHandle<DataTransfer>(

@@ -40,7 +40,7 @@ export async function mount(page: Page): Promise<void> {
     old.replaceWith(log);
     const heard = [];
     const hear = (name) => (...rest) => heard.push([name, ...rest]);
-    const conversation = createConversation(log, { commands, first, ask: hear('ask'), press: hear('press'), stop: hear('stop') });
+    const conversation = createConversation(log, { commands, first, ask: hear('ask'), press: hear('press'), stop: hear('stop'), edit: hear('edit') });
     const made = new Map();
     const picture = (colour, size) => {
       if (!made.has(colour)) made.set(colour, draw(colour, size));
