@@ -49,7 +49,7 @@ test('it greets in four lines with a question and a run to try', async () => {
   const greeting = stripVTControlCharacters(shown()).split('halflife>')[0]!.trim().split('\n');
   expect(greeting).toHaveLength(4);
   expect(greeting[1]).toBe('Ask it something, such as: how do wd and lr work together?');
-  expect(greeting[2]).toBe('Or see for yourself: /train lr:0.05 wd:0.01');
+  expect(greeting[2]).toBe('Or see for yourself: /train lr:0.05 wd:0.01 or /sweep');
   type(CTRL_D);
   await left;
 });
