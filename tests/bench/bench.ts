@@ -137,11 +137,13 @@ async function printAnswerTimes(): Promise<void> {
 async function printPageTimes(): Promise<void> {
   const times = await timedPage(PAGE_RUNS);
   if (times === null) return console.log('The page: left out, since no browser starts here.\n');
-  const { first, later } = times;
-  console.log('Milliseconds on the page, from a press of the default `/train` to its chart, drawn:\n');
+  console.log('Milliseconds on the page, from a press of an example to its chart, drawn in the browser:\n');
   printTable(
-    ['first after the start', `later, median of ${PAGE_RUNS}`, 'min', 'max'],
-    [[first, median(later), Math.min(...later), Math.max(...later)].map(whole)],
+    ['', 'first after the start', `later, median of ${PAGE_RUNS}`, 'min', 'max'],
+    times.map(({ message, first, later }) => [
+      message,
+      ...[first, median(later), Math.min(...later), Math.max(...later)].map(whole),
+    ]),
   );
 }
 
