@@ -11,6 +11,7 @@ export class PictureView {
   readonly #opener: HTMLButtonElement;
   #picture: Picture;
   #image: HTMLImageElement;
+  #isGone = false;
 
   constructor(picture: Picture, viewer: PictureViewer) {
     this.#viewer = viewer;
@@ -35,7 +36,7 @@ export class PictureView {
     const image = imageOf(picture);
     // One that cannot be drawn still has its words.
     await image.decode().catch(() => {});
-    if (this.#picture !== picture) return URL.revokeObjectURL(image.src);
+    if (this.#isGone || this.#picture !== picture) return URL.revokeObjectURL(image.src);
     this.#image.replaceWith(image);
     URL.revokeObjectURL(this.#image.src);
     this.#image = image;
@@ -44,6 +45,7 @@ export class PictureView {
   }
 
   dispose(): void {
+    this.#isGone = true;
     URL.revokeObjectURL(this.#image.src);
     this.element.remove();
   }
