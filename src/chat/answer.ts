@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { LabClosedError, TimeLimitError } from '../lab/lab.ts';
 import { type Command, type Context, commandNamed } from './command.ts';
 import type { Invocation } from './invocation.ts';
+import { MemoryUnavailableError } from './memory.ts';
 import { type Reply, say } from './reply.ts';
 import { UserError } from './user-error.ts';
 
 /** How a request ended. Every surface shows the reply; the rest is for logs and exit codes. */
 export type Answer =
-  | { readonly outcome: 'answered' | 'mistake' | 'stopped' | 'late'; readonly reply: Reply }
+  | { readonly outcome: 'answered' | 'mistake' | 'stopped' | 'late' | 'unavailable'; readonly reply: Reply }
   | { readonly outcome: 'broken'; readonly reply: Reply; readonly reference: string; readonly error: unknown };
 
 /**
@@ -31,6 +32,10 @@ export async function answer(
     if (error instanceof TimeLimitError) {
       const text = `That took longer than ${error.seconds} s and was stopped. Fewer steps, seeds or hidden units would fit.`;
       return { outcome: 'late', reply: say(text, { private: true }) };
+    }
+    if (error instanceof MemoryUnavailableError) {
+      const text = 'What I remember cannot be reached at the moment: try again in a minute. Everything else works.';
+      return { outcome: 'unavailable', reply: say(text, { private: true }) };
     }
     return brokenAnswer(error);
   }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Lab } from '../lab/lab.ts';
 import type { Invocation } from './invocation.ts';
+import type { Memory } from './memory.ts';
 import { nearest } from './nearest.ts';
 import { oneOf, traitsOf } from './options.ts';
 import { quote } from './quote.ts';
@@ -24,6 +25,10 @@ export interface Context {
   readonly show: (reply: Reply) => void;
   /** Keeps a question that got no answer, for whoever writes the answers. */
   readonly missed: (question: MissedQuestion) => void;
+  /** What is remembered of the asker, and of the server they ask in. */
+  readonly memory: Memory;
+  /** Whether an answer is to be proved by a run made just now: it is, unless the server's settings say no. */
+  readonly demos?: boolean;
 }
 
 /** A question that could not be answered straight away, and what came nearest. Nothing of who asked. */

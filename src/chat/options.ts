@@ -16,6 +16,8 @@ export interface Traits {
   readonly min?: number;
   readonly max?: number;
   readonly suggest?: Suggest;
+  /** Whether the asker's own past experiments are what is suggested. */
+  readonly suggestsPast?: boolean;
   /** What it is when it is not given, beside the other options' raw texts; null where these do not tell. */
   readonly usual?: (others: Readonly<Record<string, string>>) => string | null;
 }

@@ -1,4 +1,5 @@
 import type { Invocation } from './invocation.ts';
+import type { FinishedExperiment } from './memory.ts';
 
 /** What every surface shows, each in its own way. Plain data. */
 export interface Reply {
@@ -13,6 +14,8 @@ export interface Reply {
   readonly data?: unknown;
   /** Of a first part: whether the asker may end the work here, with what is there by then (Context.enough). */
   readonly stoppable?: boolean;
+  /** What is to be remembered of the experiment behind it, for its asker. */
+  readonly finished?: FinishedExperiment;
 }
 
 export interface Picture {

@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
 import { FIRST_MESSAGES } from './first-messages.ts';
+import { NO_MEMORY } from './memory.ts';
 import { readMessage } from './message.ts';
 
 export interface WarmUpOptions {
@@ -29,6 +30,7 @@ export async function warmUp({ commands, lab, log }: WarmUpOptions): Promise<voi
       progress: () => {},
       show: () => {},
       missed: () => {},
+      memory: NO_MEMORY,
     });
     if (answered.outcome === 'answered') continue;
     const error = answered.outcome === 'broken' ? answered.error : undefined;

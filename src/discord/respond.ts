@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Answer, answer } from '../chat/answer.ts';
 import type { Command, Context } from '../chat/command.ts';
 import type { Invocation } from '../chat/invocation.ts';
+import { NO_MEMORY } from '../chat/memory.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
@@ -64,6 +65,7 @@ export async function respond(ask: () => Invocation, place: Place, work: Work, l
     progress: (share, words) => live.report(share, words),
     show: (part) => live.show(part),
     missed: work.missed,
+    memory: NO_MEMORY,
   });
   const amended = running.then(work.amended);
   // A mistake in the options, or words that need no work, are there within one turn of the event loop: said at once,

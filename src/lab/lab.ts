@@ -7,6 +7,17 @@ export interface Watch {
   readonly signal?: AbortSignal;
   /** Called with the share done, from 0 to 1, never falling. */
   readonly onProgress?: (share: number) => void;
+  /** For whom: people take turns, however much each asks for. Work for nobody in particular is one person's. */
+  readonly person?: string;
+}
+
+/** The same lab, working for this person. */
+export function labFor(lab: Lab, person: string): Lab {
+  return {
+    train: (experiments, watch) => lab.train(experiments, { ...watch, person }),
+    draw: (chart, watch) => lab.draw(chart, { ...watch, person }),
+    close: () => lab.close(),
+  };
 }
 
 export interface TrainWatch extends Watch {

@@ -2,6 +2,7 @@ import { type Answer, answer } from '../chat/answer.ts';
 import type { Command, Context } from '../chat/command.ts';
 import type { Interruption } from '../chat/interruption.ts';
 import { type Invocation, writeMessage } from '../chat/invocation.ts';
+import { NO_MEMORY } from '../chat/memory.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Lab } from '../lab/lab.ts';
 import { showMarkdown, type TextOutput } from './markdown.ts';
@@ -29,6 +30,7 @@ export async function replyToTerminal(
   const answered = await answer(commands, ask, {
     lab,
     missed,
+    memory: NO_MEMORY,
     open,
     signal: interruption.signal,
     enough: interruption.enough,

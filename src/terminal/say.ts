@@ -15,10 +15,14 @@ import { replyToTerminal, showReply } from './reply-to-terminal.ts';
 import { OutFolderError, type SavedReply } from './save-reply.ts';
 
 /** Exit codes: what a script can tell apart. 130 is what shells give a program ended by Ctrl-C. */
-const EXIT_CODES = { answered: 0, broken: 1, mistake: 2, late: 2, stopped: 130 } as const satisfies Record<
-  Answer['outcome'],
-  number
->;
+const EXIT_CODES = {
+  answered: 0,
+  broken: 1,
+  mistake: 2,
+  late: 2,
+  unavailable: 1,
+  stopped: 130,
+} as const satisfies Record<Answer['outcome'], number>;
 
 /** What can be wrong with how it was called. */
 const EXPECTED = [UsageError, OutFolderError, SettingsError];

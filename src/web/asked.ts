@@ -3,6 +3,7 @@ import type { Command, Context } from '../chat/command.ts';
 import { Interruption } from '../chat/interruption.ts';
 import type { Invocation } from '../chat/invocation.ts';
 import { loggedName } from '../chat/logged-name.ts';
+import { NO_MEMORY } from '../chat/memory.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
@@ -108,6 +109,7 @@ export class Asked {
     };
     const answering = answer(commands, named, {
       ...{ lab, missed, open },
+      memory: NO_MEMORY,
       signal: AbortSignal.any([this.#interruption.signal, signal]),
       enough: this.#interruption.enough,
       progress: (share, words) => {

@@ -68,7 +68,7 @@ export interface ReplyEvent {
   readonly id: string;
   readonly reply: ShownReply;
   /** Null as long as more is to come. */
-  readonly outcome: 'answered' | 'mistake' | 'stopped' | 'late' | 'broken' | null;
+  readonly outcome: 'answered' | 'mistake' | 'stopped' | 'late' | 'unavailable' | 'broken' | null;
 }
 
 /** A reply as the page shows it. */

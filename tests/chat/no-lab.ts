@@ -1,10 +1,13 @@
 import type { Context } from '../../src/chat/command.ts';
 
+import { NO_MEMORY } from '../../src/chat/memory.ts';
+
 /** For whom neither progress, nor first parts, nor missed questions matter. */
-export const unheard: Pick<Context, 'progress' | 'show' | 'missed' | 'enough' | 'open'> = {
+export const unheard: Pick<Context, 'progress' | 'show' | 'missed' | 'memory' | 'enough' | 'open'> = {
   progress: () => {},
   show: () => {},
   missed: () => {},
+  memory: NO_MEMORY,
   enough: new AbortController().signal,
   open: () => Promise.reject(new Error('no file should have been asked for')),
 };
