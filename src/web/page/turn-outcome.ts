@@ -10,6 +10,7 @@ const ENDS: Readonly<Record<Exclude<Outcome, 'answered'>, readonly [IconName, st
   refused: ['barred', 'Not taken'],
   broken: ['warning', 'Our fault'],
   late: ['clock', 'Took too long'],
+  unavailable: ['clock', 'Cannot be reached just now'],
   stopped: ['square', 'Stopped'],
 };
 
