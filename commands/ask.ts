@@ -98,6 +98,7 @@ async function explain(
     buttons: [itself, ...onwards],
     data,
   });
+  if (context.demos === false) return first;
   context.show(first);
   const run = await runDemo(demo, context);
   if (run === null) return first;

@@ -17,6 +17,7 @@ import { isTwin, twinOf } from '../src/findings/compare-explain.ts';
 import { compareFindingsOf } from '../src/findings/compare-findings.ts';
 import type { PairedComparison } from '../src/findings/compare-pairs.ts';
 import { differencesOf } from '../src/findings/compare-words.ts';
+import { compareInShort } from '../src/findings/in-short.ts';
 import { runsData } from '../src/findings/runs-data.ts';
 import { BUDGET, costOf } from '../src/lab/budget.ts';
 import type { Experiment } from '../src/training/experiment.ts';
@@ -66,6 +67,7 @@ export default command({
           ...runsData(twins).map((run) => ({ setting: 'without decay', ...run })),
         ],
       },
+      finished: compareInShort(comparison),
     } satisfies Reply;
   },
 });

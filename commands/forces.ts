@@ -15,6 +15,7 @@ import { trainArms } from '../src/chat/train-arms.ts';
 import { UserError } from '../src/chat/user-error.ts';
 import { type ForcesStudy, studyForces } from '../src/findings/forces.ts';
 import { forcesText } from '../src/findings/forces-text.ts';
+import { forcesInShort } from '../src/findings/in-short.ts';
 import { runsData } from '../src/findings/runs-data.ts';
 import { BUDGET, costOf } from '../src/lab/budget.ts';
 import { type Experiment, usesMomentum, withoutDecay } from '../src/training/experiment.ts';
@@ -69,6 +70,7 @@ export default command({
         seed: study.shown?.balance.seed ?? null,
         balances: study.balances,
       },
+      finished: forcesInShort(study),
     } satisfies Reply;
   },
 });

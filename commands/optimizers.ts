@@ -12,6 +12,7 @@ import { type Button, MAX_ALT, type Reply } from '../src/chat/reply.ts';
 import { sameRun } from '../src/chat/run-buttons.ts';
 import { trainArms } from '../src/chat/train-arms.ts';
 import type { Arm } from '../src/findings/arm.ts';
+import { optimizersInShort } from '../src/findings/in-short.ts';
 import { type OptimizerRuns, optimizerExperiments, studyOptimizers } from '../src/findings/optimizers.ts';
 import { NOISE_EXPERIMENTS, noiseStudy } from '../src/findings/optimizers-noise.ts';
 import { OPTIMIZER_NAMES, optimizersText } from '../src/findings/optimizers-text.ts';
@@ -75,6 +76,7 @@ export default command({
         gaps: { plain: study.plainGap, momentum: study.momentumGap, adam: study.adamGap },
         noise: study.noise,
       },
+      finished: optimizersInShort(study),
     } satisfies Reply;
   },
 });

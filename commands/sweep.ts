@@ -14,6 +14,7 @@ import { SEEDS, type SweepPlan, sweepPlan } from '../src/chat/sweep-plan.ts';
 import { timeLeft } from '../src/chat/time-left.ts';
 import type { Arm } from '../src/findings/arm.ts';
 import { count } from '../src/findings/figures.ts';
+import { sweepInShort } from '../src/findings/in-short.ts';
 import { runsData } from '../src/findings/runs-data.ts';
 import { gridOf } from '../src/findings/sweep/grid.ts';
 import type { Cut } from '../src/findings/sweep/lead.ts';
@@ -132,6 +133,7 @@ async function replyOf(
     buttons: sweepButtons(asked, plan, findings.best),
     private: asked.private ?? false,
     data: { experiment: sweptData(plan), ...sweepData(grid, shared, findings), runs: runsData(arms) },
+    ...(arms.length >= LEAST_CELLS && { finished: sweepInShort(grid, findings, shared.seeds) }),
   };
 }
 

@@ -8,6 +8,7 @@ import { runButtons } from '../src/chat/run-buttons.ts';
 import { askedData, runExperiments, runOptions } from '../src/chat/run-options.ts';
 import { trainArms } from '../src/chat/train-arms.ts';
 import { findingsOf } from '../src/findings/findings.ts';
+import { trainInShort } from '../src/findings/in-short.ts';
 import { runsData } from '../src/findings/runs-data.ts';
 
 export default command({
@@ -41,6 +42,7 @@ export default command({
         verdict: findings.verdict,
         runs: runsData(arms),
       },
+      finished: trainInShort(findings, arms[0]!),
     } satisfies Reply;
   },
 });

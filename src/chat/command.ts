@@ -62,6 +62,10 @@ export interface Command {
   readonly form?: readonly string[];
   /** Messages that show what it can do, as they are typed; where there are none, examples.ts makes them. */
   readonly examples?: readonly string[];
+  /** For those who may manage the server, in a server: to others it need not be offered. It checks itself who asks. */
+  readonly for?: 'managers';
+  /** Whether nobody but the asker is ever to see its replies: where others would, it is not run. */
+  readonly secret?: boolean;
   /** Checks the raw options and runs. Throws UserError for a person's mistake. */
   run(raw: Readonly<Record<string, string>>, context: Context): Promise<Reply>;
 }
@@ -76,6 +80,8 @@ interface Definition<Schema extends OptionsSchema> {
   readonly hears?: Hears;
   readonly form?: readonly (keyof z.output<Schema> & string)[];
   readonly examples?: readonly string[];
+  readonly for?: 'managers';
+  readonly secret?: boolean;
   readonly run: (options: z.output<Schema>, context: Context) => Promise<Reply>;
 }
 

@@ -3,7 +3,7 @@ import { type Command, describeOption } from './command.ts';
 import { type Others, suggestedValues, written } from './completion-values.ts';
 import type { Completion, Completions } from './completions.ts';
 import { OPTION, parseMessage } from './invocation.ts';
-import { isRequired, usualOf } from './options.ts';
+import { isRequired, traitsOf, usualOf } from './options.ts';
 import { UserError } from './user-error.ts';
 
 /** What could stand at the end of a command's message: one of its options, or a value of the one that is being given. */
@@ -17,7 +17,9 @@ export function optionsAndValues(command: Command, text: string): Completions {
   const schema =
     value !== null && Object.hasOwn(command.options.shape, value.name) && command.options.shape[value.name];
   if (!schema) return { from, items: options };
-  const isWhole = word !== null && (value.isClosed || schema.safeParse(value.whole).success);
+  // Words to search for go on with the next one, and none of them is an option.
+  const isSearch = traitsOf(schema).suggestsPast === true && !value.isClosed;
+  const isWhole = word !== null && !isSearch && (value.isClosed || schema.safeParse(value.whole).success);
   const values = valuesLike(value, schema, others).filter(
     ({ insert }) => !isWhole || (word !== '' && !value.isClosed && isLonger(insert, value.typed)),
   );

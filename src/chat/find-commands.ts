@@ -29,6 +29,8 @@ const commandModule = z.object({
       .optional(),
     form: z.array(z.string()).min(1).max(MOST_IN_A_FORM).optional(),
     examples: z.array(z.string().startsWith('/')).min(1).max(MOST_EXAMPLES).optional(),
+    for: z.literal('managers').optional(),
+    secret: z.boolean().optional(),
     run: z.custom<Command['run']>((value) => typeof value === 'function'),
   }),
 });

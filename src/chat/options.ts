@@ -203,10 +203,21 @@ export function attachmentOption(description: string) {
 /** A text with a grammar of its own. `read` gives the value, or what is wrong as words that follow the quoted text. */
 export function textOption<T>(
   description: string,
-  grammar: { read: (text: string) => Checked<T>; write: (value: T) => string; suggest?: Suggest },
+  grammar: {
+    read: (text: string) => Checked<T>;
+    write: (value: T) => string;
+    suggest?: Suggest;
+    suggestsPast?: boolean;
+  },
 ) {
-  const traits: Traits = { kind: 'text', description, ...(grammar.suggest && { suggest: grammar.suggest }) };
-  return option<T>(traits, grammar.read, grammar.write);
+  const { read, write, suggest, suggestsPast = false } = grammar;
+  const traits: Traits = {
+    kind: 'text',
+    description,
+    ...(suggest && { suggest }),
+    ...(suggestsPast && { suggestsPast }),
+  };
+  return option<T>(traits, read, write);
 }
 
 /** `a, b or c`. */

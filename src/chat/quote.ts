@@ -23,7 +23,8 @@ export function asTyped(typed: string): string {
   return visibleText(typed) === '' ? 'is empty' : `is ${quote(typed)}`;
 }
 
-function visibleText(typed: string): string {
+/** Without what shows as nothing or changes how the text around it shows, white space folded. Not escaped. */
+export function visibleText(typed: string): string {
   return typed.replace(/\s+/gu, ' ').replace(INVISIBLE, '').replace(/ {2,}/gu, ' ').trim();
 }
 
