@@ -2,11 +2,13 @@ import { z } from 'zod';
 import packageFile from '../package.json' with { type: 'json' };
 import { readAnswers } from '../src/answers/library.ts';
 import { command } from '../src/chat/command.ts';
+import { lasting } from '../src/chat/lasting.ts';
 import { privateOption } from '../src/chat/options.ts';
 import { type Reply, say } from '../src/chat/reply.ts';
 import { count } from '../src/findings/figures.ts';
+import { RETENTION } from '../src/store/store.ts';
 
-const ANSWERS = new URL('../src/answers/', import.meta.url);
+const KNOWN = readAnswers(new URL('../src/answers/', import.meta.url)).length;
 
 /** The libraries that people ask about, by the names they go by: what talks, draws, sets formulas, and checks. */
 const LIBRARIES = {
@@ -28,10 +30,11 @@ export default command({
       '**Where its numbers come from.** Every reply trains its networks anew, in 64-bit floating point, from data and starts ' +
         'that its seeds decide: the same request gives the same numbers, to the last bit. PyTorch gives them too from the same ' +
         'data and start; tests hold the two together to a relative 1e-9, and `/export` hands you a script to see for yourself.',
-      `**What it knows.** ${count(readAnswers(ANSWERS).length)} answers, written beforehand with their sources and found by your ` +
+      `**What it knows.** ${count(KNOWN)} answers, written beforehand with their sources and found by your ` +
         `words, never made up on the spot; and ${count(commands.length)} commands, which \`/help\` lists.`,
-      '**What it keeps.** Questions that it could not answer straight away: their text, the time, the nearest answers, nothing ' +
-        'of who asked; and not even those where whoever runs it has turned that off. Files you attach are read and not kept.',
+      `**What it keeps.** Your finished runs, for ${lasting(RETENTION.experiment)} and for you alone, so that \`/history\` lists them; ` +
+        'questions that it could not answer straight away, with nothing of who asked. Files you attach are read and not kept. ' +
+        '`/privacy` tells all of it, `/forget` deletes what is yours.',
       `**What it is made of.** Node ${process.versions.node}, ${libraries()}; ` +
         `free software, under the ${packageFile.license} licence.`,
     ].join('\n\n');

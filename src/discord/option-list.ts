@@ -3,6 +3,7 @@ import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
+  PermissionFlagsBits,
   type RESTPostAPIApplicationCommandsJSONBody,
   ApplicationCommandOptionType as Type,
 } from 'discord.js';
@@ -10,6 +11,9 @@ import type { z } from 'zod';
 import type { Command } from '../chat/command.ts';
 import { wordsHearer } from '../chat/message.ts';
 import { isRequired, traitsOf } from '../chat/options.ts';
+
+/** Discord's app offers it to them alone, unless the server's own settings say otherwise. */
+const MANAGERS = String(PermissionFlagsBits.ManageGuild);
 
 export type Registration = RESTPostAPIApplicationCommandsJSONBody;
 
@@ -21,12 +25,16 @@ export function registrations(commands: readonly Command[], scope: 'everywhere' 
     integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
     contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
   };
-  const typed = commands.map(({ name, description, options }) => ({
+  const inServers = scope === 'everywhere' && {
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    contexts: [InteractionContextType.Guild],
+  };
+  const typed = commands.map(({ name, description, options, for: whom }) => ({
     type: ApplicationCommandType.ChatInput as const,
     name,
     description,
     options: optionList(options.shape),
-    ...where,
+    ...(whom === 'managers' ? { ...inServers, default_member_permissions: MANAGERS } : where),
   }));
   const hearer = wordsHearer(commands);
   if (hearer === null) return typed;
@@ -40,11 +48,11 @@ function optionList(shape: Readonly<Record<string, z.ZodType>>): APIApplicationC
 }
 
 function oneOption(name: string, schema: z.ZodType): APIApplicationCommandBasicOption {
-  const { kind, description, choices = [], min, max, suggest } = traitsOf(schema);
+  const { kind, description, choices = [], min, max, suggest, suggestsPast = false } = traitsOf(schema);
   const base = { name, description, required: isRequired(schema) };
   switch (kind) {
     case 'text':
-      return { ...base, type: Type.String, autocomplete: suggest !== undefined };
+      return { ...base, type: Type.String, autocomplete: suggest !== undefined || suggestsPast };
     case 'integer':
       return {
         ...base,

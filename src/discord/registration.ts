@@ -52,8 +52,9 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What we say of a command, in one form: Discord gives back ids and versions too, and leaves out what is at rest. */
 function comparable(list: unknown, guild: string | null): unknown[] {
   return (list as Fields[])
-    .map(({ type = 1, name, description = '', options, integration_types, contexts }) => ({
+    .map(({ type = 1, name, description = '', options, default_member_permissions, integration_types, contexts }) => ({
       ...{ type, name, description, options: each(options, comparableOption) },
+      permissions: default_member_permissions ?? null,
       // Discord answers for itself where a server's own commands are offered.
       ...(guild === null && { integrationTypes: sorted(integration_types), contexts: sorted(contexts) }),
     }))
