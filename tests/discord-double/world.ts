@@ -40,7 +40,12 @@ export class World {
   readonly guildId: string;
   readonly channelId: string;
   readonly joinedAt: string;
-  readonly permissions = EVERYDAY_PERMISSIONS;
+  /** What everybody may in the server, the bot too, as a bit field. */
+  permissions: string = EVERYDAY_PERMISSIONS;
+  /** How the application is set up in the developer portal, where it differs from a new one. */
+  application: Readonly<Record<string, unknown>> = {};
+  /** How many shards GET /gateway/bot recommends, and how many more times today a bot may connect. */
+  gateway = { shards: 1, sessionsLeft: 999 };
   readonly #snowflakes: Snowflakes;
   readonly #people = new Map<string, APIUser>();
   readonly #threads = new Map<string, APIPublicThreadChannel>();

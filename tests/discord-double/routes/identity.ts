@@ -5,16 +5,26 @@ import type { World } from '../world.ts';
 export function identityRoutes(world: World, gatewayUrl: () => string): Route[] {
   const gateway = () => ({
     url: gatewayUrl(),
-    shards: 1,
-    session_start_limit: { total: 1_000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 },
+    shards: world.gateway.shards,
+    session_start_limit: {
+      total: 1_000,
+      remaining: world.gateway.sessionsLeft,
+      reset_after: 86_400_000,
+      max_concurrency: 1,
+    },
   });
   return [
     { method: 'GET', template: '/gateway', needsBot: false, handle: () => ok({ url: gatewayUrl() }) },
     { method: 'GET', template: '/gateway/bot', needsBot: true, handle: () => ok(gateway()) },
     { method: 'GET', template: '/users/@me', needsBot: true, handle: () => ok(world.bot) },
+    { method: 'GET', template: '/users/@me/guilds', needsBot: true, handle: () => ok(guilds(world)) },
     { method: 'GET', template: '/applications/@me', needsBot: true, handle: () => ok(application(world)) },
     { method: 'GET', template: '/oauth2/applications/@me', needsBot: true, handle: () => ok(application(world)) },
   ];
+}
+
+function guilds({ guildId, permissions }: World): object[] {
+  return [{ id: guildId, name: 'Loopback', icon: null, banner: null, owner: false, permissions, features: [] }];
 }
 
 function application(world: World): object {
@@ -36,5 +46,7 @@ function application(world: World): object {
     hook: true,
     approximate_guild_count: 1,
     integration_types_config: { 0: {} },
+    interactions_endpoint_url: null,
+    ...world.application,
   };
 }
