@@ -3,7 +3,10 @@ import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
-import { completionsFor } from '../chat/completion.ts';
+import { completionsWithPast } from '../chat/completion-with-past.ts';
+import { NO_MEMORY } from '../chat/memory.ts';
+import type { Store } from '../store/store.ts';
+import { askerOf } from './asked.ts';
 import { id, readAsking } from './asking.ts';
 import { loadAssets } from './assets.ts';
 import { AtOnce } from './at-once.ts';
@@ -21,6 +24,7 @@ import { understand } from './understood.ts';
 export interface AppOptions extends GuardOptions {
   readonly commands: readonly Command[];
   readonly requests: Requests;
+  readonly store?: Store;
   /** Whether the page is served, and not health and metrics alone; it is unless told otherwise. */
   readonly page?: boolean;
   readonly observed?: ObservedOptions;
@@ -29,10 +33,13 @@ export interface AppOptions extends GuardOptions {
 /** A browser has five: enough for a class behind one address, and far fewer than a process may have sockets. */
 const MOST_STREAMS = 200;
 
-const completing = z.object({ text: z.string({ error: 'has to be a text' }) }, { error: 'has to be an object' });
+const completing = z.object(
+  { text: z.string({ error: 'has to be a text' }), person: id.optional() },
+  { error: 'has to be an object' },
+);
 
 /** The page, and what it asks of the server; beside it health and metrics, or these alone. */
-export function createApp({ commands, requests, page = true, observed, ...guarded }: AppOptions): Hono {
+export function createApp({ commands, requests, store, page = true, observed, ...guarded }: AppOptions): Hono {
   const app = new Hono();
   guard(app, guarded);
   if (observed !== undefined) app.route('/', createObserved(observed));
@@ -53,14 +60,15 @@ export function createApp({ commands, requests, page = true, observed, ...guarde
   app.get('/api/commands', (c) => c.json(described));
 
   app.post('/api/complete', async (c) => {
-    const { text } = checked(completing, parsed(await c.req.text(), 'the body'), 'the body');
-    return c.json(completionsFor(commands, text));
+    const { text, person } = checked(completing, parsed(await c.req.text(), 'the body'), 'the body');
+    const memory = person === undefined ? undefined : store?.memoryOf(askerOf(person));
+    return c.json(await completionsWithPast(commands, text, memory ?? NO_MEMORY));
   });
 
   app.post('/api/requests', async (c) => {
     const { files, ...asking } = await readAsking(c.req);
     const { accepted, ask } = understand(commands, asking.asks);
-    const refused = requests.begin(asking.id, asking.tab, ask, (name) => openAttached(files, name));
+    const refused = requests.begin(asking.id, asking.tab, ask, (name) => openAttached(files, name), asking.person);
     if (refused !== null) throw new Refusal(refused.status, refused.error);
     return c.json(accepted, 202);
   });

@@ -5,9 +5,11 @@ import type { Invocation } from '../chat/invocation.ts';
 import { loggedName } from '../chat/logged-name.ts';
 import { NO_MEMORY } from '../chat/memory.ts';
 import type { Reply } from '../chat/reply.ts';
-import type { Lab } from '../lab/lab.ts';
+import { type Lab, labFor } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
 import type { Meters } from '../metrics/meters.ts';
+import { keepFinished } from '../store/keep-finished.ts';
+import type { Asker, Store } from '../store/store.ts';
 import { Paced } from './paced.ts';
 
 /** More than this many a second look no smoother. */
@@ -43,15 +45,23 @@ export interface Work {
   readonly commands: readonly Command[];
   readonly lab: Lab;
   readonly missed: Context['missed'];
+  /** Without it nothing is remembered. */
+  readonly store?: Store;
   readonly log: Log;
   readonly meters: Meters;
   /** Aborts when the server can wait no longer. */
   readonly signal: AbortSignal;
 }
 
+/** Who asks, by the id that their browser made: whoever has it is believed, and it opens nothing but their own past. */
+export function askerOf(person: string): Asker {
+  return { person: `page:${person}`, server: null };
+}
+
 /** One request of a page: under way, or ended and kept for the page to fetch. */
 export class Asked {
   readonly tab: string;
+  readonly #asker: Asker;
   readonly #id: string;
   readonly #work: Work;
   readonly #tell: (how: (listener: Listener) => void) => void;
@@ -61,9 +71,14 @@ export class Asked {
   #progress: Progress | null = null;
 
   /** @param tell calls what it is given with whoever listens at that moment. */
-  constructor(id: string, tab: string, work: Work, tell: (how: (listener: Listener) => void) => void) {
+  constructor(
+    { id, tab, person }: { readonly id: string; readonly tab: string; readonly person: string },
+    work: Work,
+    tell: (how: (listener: Listener) => void) => void,
+  ) {
     this.#id = id;
     this.tab = tab;
+    this.#asker = askerOf(person);
     this.#work = work;
     this.#tell = tell;
   }
@@ -90,14 +105,15 @@ export class Asked {
 
   /** Runs it and shows the reply. Never rejects. */
   async run(ask: () => Invocation, open: Context['open']): Promise<void> {
-    const { commands, lab, missed, log, meters, signal } = this.#work;
+    const { commands, lab, missed, store, log, meters, signal } = this.#work;
     const started = performance.now();
     const meter = meters.begin('page');
     let command = 'unread';
+    let asked: Invocation | null = null;
     const named = () => {
-      const invocation = ask();
-      command = loggedName(commands, invocation);
-      return invocation;
+      asked = ask();
+      command = loggedName(commands, asked);
+      return asked;
     };
     const progress = new Paced<Progress>(PROGRESS_EVERY_MS, (newest) =>
       this.#tell((listener) => listener.progress(this.#id, newest)),
@@ -108,8 +124,9 @@ export class Asked {
       meter.shown(reply);
     };
     const answering = answer(commands, named, {
-      ...{ lab, missed, open },
-      memory: NO_MEMORY,
+      ...{ missed, open },
+      lab: labFor(lab, this.#asker.person),
+      memory: store?.memoryOf(this.#asker) ?? NO_MEMORY,
       signal: AbortSignal.any([this.#interruption.signal, signal]),
       enough: this.#interruption.enough,
       progress: (share, words) => {
@@ -128,6 +145,10 @@ export class Asked {
       log.error({ reference: answered.reference, err: answered.error }, 'something broke');
     }
     show(answered.reply, answered.outcome);
+    if (store !== undefined && asked !== null) {
+      const notKept = (error: unknown) => log.warn({ err: error }, 'a finished experiment was not kept');
+      await keepFinished(store, this.#asker, asked, answered, notKept);
+    }
     meter.ended(command, answered.outcome);
     log.info(
       { via: 'page', command, outcome: answered.outcome, ms: Math.round(performance.now() - started) },

@@ -47,7 +47,7 @@ const asks = z
   .refine((given) => Object.keys(given).length === 1, WAYS)
   .transform((given) => given as Asks);
 
-const asking = z.object({ id, tab: id, asks }, { error: 'has to be an object' });
+const asking = z.object({ id, tab: id, asks, person: id.optional() }, { error: 'has to be an object' });
 
 /** What a page asks, and the files that came with it. */
 export interface Sent extends Asking {

@@ -13,6 +13,8 @@ export interface Asking {
   /** The conversation that it belongs to, made the same way. */
   readonly tab: string;
   readonly asks: Asks;
+  /** Whose past it is that is asked about and added to, made the same way and kept by the browser; else the tab's. */
+  readonly person?: string | undefined;
 }
 
 export type Asks =
@@ -135,6 +137,8 @@ export interface OptionInfo {
 /** POST /api/complete: the message up to the cursor. */
 export interface CompleteRequest {
   readonly text: string;
+  /** As in Asking. */
+  readonly person?: string | undefined;
 }
 
 /** Its answer: what could stand there. */

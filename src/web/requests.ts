@@ -70,14 +70,17 @@ export class Requests {
     return this.#all.get(id)?.reply(revision) ?? null;
   }
 
-  /** Begins it, unless it was begun before: asking twice is asking once. Returns null, or why it will not be begun. */
-  begin(id: string, tab: string, ask: () => Invocation, open: Context['open']): NotBegun | null {
+  /**
+   * Begins it, unless it was begun before: asking twice is asking once. Returns null, or why it will not be begun.
+   * @param person who asks; of a browser that tells no one, each tab is one.
+   */
+  begin(id: string, tab: string, ask: () => Invocation, open: Context['open'], person = tab): NotBegun | null {
     const known = this.#all.get(id);
     if (known !== undefined) return known.tab === tab ? null : OF_ANOTHER_TAB;
     if (this.#closed) return LEAVING;
     if (this.#runningOf(tab).length >= MOST_OF_A_TAB) return TOO_MANY_OF_A_TAB;
     if (this.#running.size >= MOST) return TOO_MANY;
-    const asked = new Asked(id, tab, this.#work, (how) => this.#listeners.get(tab)?.forEach(how));
+    const asked = new Asked({ id, tab, person }, this.#work, (how) => this.#listeners.get(tab)?.forEach(how));
     this.#all.set(id, asked);
     const running = asked.run(ask, open).then(() => {
       this.#running.delete(running);

@@ -5,6 +5,7 @@ import type { Command, Context } from '../chat/command.ts';
 import type { WatchedLab } from '../lab/index.ts';
 import type { Log } from '../log.ts';
 import type { WebSettings } from '../settings.ts';
+import type { Store } from '../store/store.ts';
 import { createApp } from './app.ts';
 import type { ObservedOptions } from './observed.ts';
 import type { Rates } from './rate-limits.ts';
@@ -16,6 +17,8 @@ export interface WebOptions {
   readonly commands: readonly Command[];
   readonly lab: WatchedLab;
   readonly missed: Context['missed'];
+  /** Without it nothing is remembered. */
+  readonly store?: Store;
   readonly log: Log;
   /** What /healthz and /metrics tell; without it there are neither. */
   readonly observed?: Omit<ObservedOptions, 'lab'>;
@@ -39,11 +42,20 @@ const LAST_WORD_MS = 500;
 
 /** Serves the page, and what tells how it is; or the latter alone. Throws WebStartError where it cannot listen. */
 export async function openWeb({ settings, observed, rates, ...house }: WebOptions): Promise<Web> {
-  const { commands, lab, log } = house;
+  const { commands, lab, log, store } = house;
   const requests = new Requests({ ...house, ...(observed && { meters: observed.metrics }) });
   const { host, page } = settings;
   const told = observed !== undefined && { observed: { ...observed, lab } };
-  const app = createApp({ commands, requests, host, log, page, ...told, ...(rates && { rates }) });
+  const app = createApp({
+    commands,
+    requests,
+    host,
+    log,
+    page,
+    ...told,
+    ...(store && { store }),
+    ...(rates && { rates }),
+  });
   const server = createAdaptorServer({ fetch: app.fetch });
   server.listen(settings.port, settings.host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {

@@ -1,5 +1,6 @@
 import type { Accepted, Asking, Commands, CompleteRequest, Completions, Refused } from '../protocol.ts';
 import type { KeptFile } from './model.ts';
+import { thisPerson } from './person.ts';
 
 /** What came of asking. `away`: there was no answer, or only that something is wrong over there. */
 export type Asked =
@@ -14,7 +15,7 @@ export const api = {
   },
 
   async complete(text: string, signal: AbortSignal): Promise<Completions> {
-    const body = JSON.stringify({ text } satisfies CompleteRequest);
+    const body = JSON.stringify({ text, ...whoAsks() } satisfies CompleteRequest);
     const headers = { 'content-type': 'application/json' };
     return (await expected(await fetch('/api/complete', { method: 'POST', headers, body, signal }))).json();
   },
@@ -22,7 +23,7 @@ export const api = {
   /** Never rejects. */
   async ask(asking: Asking, files: readonly KeptFile[]): Promise<Asked> {
     const form = new FormData();
-    form.set('asking', JSON.stringify(asking));
+    form.set('asking', JSON.stringify({ ...asking, ...whoAsks() } satisfies Asking));
     for (const { name, content } of files) form.append('file', content, name);
     try {
       const answer = await fetch('/api/requests', { method: 'POST', body: form });
@@ -51,6 +52,11 @@ export const api = {
 };
 
 export type Api = typeof api;
+
+function whoAsks(): Pick<Asking, 'person'> {
+  const person = thisPerson();
+  return person === null ? {} : { person };
+}
 
 async function expected(answer: Response): Promise<Response> {
   if (answer.ok) return answer;
