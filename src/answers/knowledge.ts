@@ -25,7 +25,8 @@ export function openKnowledge(folder: URL): Knowledge {
     answers,
     named: (name) => byName.get(plain(name)),
     find: (message) => finder.find(message),
-    titlesFor(typed, most) {
+    titlesFor(written, most) {
+      const typed = written.slice(0, LONGEST_TITLE);
       if (plain(typed) === '') return answers.slice(0, most).map(({ title }) => title);
       const found = [...titles(typed), ...guesses(finder, typed)];
       const fitting = [...new Set(found)].map((id) => answers.find((answer) => answer.id === id)?.title);
@@ -34,6 +35,8 @@ export function openKnowledge(folder: URL): Knowledge {
   };
 }
 
+/** No title is longer; what is was pasted, and its beginning tells as much. */
+const LONGEST_TITLE = 200;
 /** So many of the finder's guesses are offered below the titles that share words with what is typed. */
 const GUESSES = 5;
 

@@ -1,5 +1,9 @@
+/** Longer words are not compared: how much work that is grows with the square of their length. */
+const LONGEST = 100;
+
 /** The word that was probably meant: one slip away, or two if it has six letters or more. */
 export function nearest(typed: string, words: readonly string[]): string | undefined {
+  if (typed.length > LONGEST) return undefined;
   const [best] = words
     .filter((word) => Math.abs(word.length - typed.length) <= 2)
     .map((word) => ({ word, slips: slipsBetween(typed, word) }))

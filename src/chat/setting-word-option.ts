@@ -30,6 +30,7 @@ const MAX_LENGTH = 100;
 const suggest: Suggest = (typed, others) => {
   const start = typed.trimStart();
   if (start === '') return WORTH_TRYING.flatMap((words) => suggestion(words, others));
+  if (start.length > MAX_LENGTH) return []; // what begins so is too long to be offered
   const last = /\S*$/u.exec(start)![0];
   const before = start.slice(0, start.length - last.length);
   const endings = knownWords().filter((word) => word.startsWith(last.toLowerCase()) && word !== last.toLowerCase());

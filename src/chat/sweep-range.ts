@@ -22,7 +22,8 @@ export type TypedPart =
 const BETWEEN = / ?(?:\.{2,}|\bto\b|(?<=\d ?)[-\u2010-\u2015\u2212](?= ?[.,]?\d)) ?/giu;
 // The count may be told from the range's end by an x, or by whatever else means times.
 const TIMES = /(?<=\d) ?[x×*/] ?(?=\d)/giu;
-const RANGE = /^([^x]*?)\.\.([^x]*)(?:x(\d.*))?$/u;
+// The first two dots are it: were others tried, a text of nothing but dots would be read as often as it is long.
+const RANGE = /^((?:(?!\.\.)[^x])*)\.\.([^x]*)(?:x(\d.*))?$/u;
 
 /** The parts of a list of numbers and ranges. Null where a comma could part numbers or be a decimal comma. */
 export function splitRanges(text: string): TypedPart[] | null {

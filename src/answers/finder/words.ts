@@ -28,12 +28,16 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
 /** Addresses, Discord's mentions, emoji and the like: where they point does not tell what is asked. */
 const NOISE = /https?:\/\/\S+|<(?:@[!&]?|#|a?:\w+:)\d*>/gu;
 
+/** As much as is read of a message anywhere. One letter may stand for eighteen, and there is no end to what may be sent. */
+const LONGEST = 4_000;
+
 /** Lower case, one kind of space, nothing invisible, maths signs as words. */
 export function plainForm(message: string): string {
   let text = message.replace(NOISE, ' ');
   for (const [sign, word] of SIGNS) text = text.replace(sign, word);
   return text
     .normalize('NFKC')
+    .slice(0, LONGEST)
     .replace(/\p{Cf}/gu, '')
     .toLowerCase()
     .replace(/\s+/gu, ' ')
