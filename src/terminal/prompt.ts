@@ -8,9 +8,10 @@ import { readMessage } from '../chat/message.ts';
 import type { Button } from '../chat/reply.ts';
 import { UserError } from '../chat/user-error.ts';
 import type { Lab } from '../lab/lab.ts';
-import { complete } from './completion.ts';
+import { completeWithPast } from './completion.ts';
 import { Files } from './files.ts';
 import { showMarkdown } from './markdown.ts';
+import { NOTHING_REMEMBERED, type OwnMemory } from './own-memory.ts';
 import { replyToTerminal, showReply } from './reply-to-terminal.ts';
 import { OutFolderError } from './save-reply.ts';
 
@@ -18,6 +19,8 @@ export interface PromptOptions {
   readonly commands: readonly Command[];
   readonly lab: Lab;
   readonly missed: Context['missed'];
+  /** Without it nothing is remembered. */
+  readonly own?: OwnMemory;
   readonly input?: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly output?: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** Folder for pictures and files. */
@@ -35,16 +38,17 @@ const GREETING = [
 
 /** The chat as a prompt in the terminal. Fulfilled when the person leaves, or the piped input has ended. */
 export async function openPrompt(options: PromptOptions): Promise<void> {
-  const { commands, lab, missed, input = process.stdin, output = process.stdout, out = 'replies' } = options;
+  const { commands, lab, missed, own = NOTHING_REMEMBERED } = options;
+  const { input = process.stdin, output = process.stdout, out = 'replies' } = options;
   const inTerminal = input.isTTY === true && output.isTTY === true;
   const lines = createInterface({
     input,
     output,
     terminal: inTerminal,
     prompt: inTerminal ? 'halflife> ' : '',
-    completer: (line: string) => complete(commands, line),
+    completer: (line: string) => completeWithPast(commands, line, own.memory),
   });
-  const conversation = { commands, lab, missed, out, progressTo: output };
+  const conversation = { commands, lab, missed, own, out, progressTo: output };
   const files = new Files();
   let running: Interruption | null = null;
   let buttons: readonly Button[] = [];

@@ -2,10 +2,10 @@ import { type Answer, answer } from '../chat/answer.ts';
 import type { Command, Context } from '../chat/command.ts';
 import type { Interruption } from '../chat/interruption.ts';
 import { type Invocation, writeMessage } from '../chat/invocation.ts';
-import { NO_MEMORY } from '../chat/memory.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Lab } from '../lab/lab.ts';
 import { showMarkdown, type TextOutput } from './markdown.ts';
+import { NOTHING_REMEMBERED, type OwnMemory } from './own-memory.ts';
 import { createProgressLine, type ProgressOutput } from './progress-line.ts';
 import { type SavedReply, saveReply } from './save-reply.ts';
 
@@ -13,6 +13,8 @@ export interface Conversation {
   readonly commands: readonly Command[];
   readonly lab: Lab;
   readonly missed: Context['missed'];
+  /** Without it nothing is remembered. */
+  readonly own?: OwnMemory;
   /** Folder for pictures and files. */
   readonly out: string;
   /** Where progress is shown, if it is a terminal. */
@@ -22,15 +24,20 @@ export interface Conversation {
 
 /** Answers what is asked and writes the reply's pictures and files. Throws OutFolderError, nothing else. */
 export async function replyToTerminal(
-  { commands, lab, missed, out, progressTo, open }: Conversation,
+  { commands, lab, missed, own = NOTHING_REMEMBERED, out, progressTo, open }: Conversation,
   ask: () => Invocation,
   interruption: Interruption,
 ): Promise<{ readonly answer: Answer; readonly saved: SavedReply }> {
   const line = createProgressLine(progressTo);
-  const answered = await answer(commands, ask, {
+  let asked: Invocation | null = null;
+  const asking = () => {
+    asked = ask();
+    return asked;
+  };
+  const answered = await answer(commands, asking, {
     lab,
     missed,
-    memory: NO_MEMORY,
+    memory: own.memory,
     open,
     signal: interruption.signal,
     enough: interruption.enough,
@@ -41,6 +48,7 @@ export async function replyToTerminal(
     },
   });
   line.clear();
+  if (asked !== null) await own.keep(asked, answered);
   return { answer: answered, saved: await saveReply(answered.reply, out) };
 }
 
