@@ -24,6 +24,8 @@ const EVERYDAY_PERMISSIONS = (
   (1n << 38n)
 ).toString();
 
+const MANAGE_GUILD = 1n << 5n;
+
 /** The API's types have no name for a bit field with nothing set. */
 export const NO_FLAGS: number = 0;
 
@@ -48,6 +50,7 @@ export class World {
   gateway = { shards: 1, sessionsLeft: 999 };
   readonly #snowflakes: Snowflakes;
   readonly #people = new Map<string, APIUser>();
+  readonly #managers = new Set<string>();
   readonly #threads = new Map<string, APIPublicThreadChannel>();
   readonly #dms = new Map<string, APIDMChannel>();
 
@@ -76,6 +79,18 @@ export class World {
     const user = this.person(name);
     user.bot = true;
     return user;
+  }
+
+  /** The person of this name, who may manage the server. */
+  manager(name: string): APIUser {
+    const user = this.person(name);
+    this.#managers.add(user.id);
+    return user;
+  }
+
+  /** What somebody may in the server, as a bit field. */
+  permissionsOf({ id }: APIUser): string {
+    return String(BigInt(this.permissions) | (this.#managers.has(id) ? MANAGE_GUILD : 0n));
   }
 
   user(id: string): APIUser | undefined {

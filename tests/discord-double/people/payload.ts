@@ -38,7 +38,7 @@ export function newInteraction(
           guild_id: world.guildId,
           guild_locale: 'en-US',
           guild: { id: world.guildId, locale: 'en-US', features: [] },
-          member: { ...world.member(), user, permissions: world.permissions },
+          member: { ...world.member(), user, permissions: world.permissionsOf(user) },
           authorizing_integration_owners: { 0: world.guildId },
         };
   const payload = {

@@ -1,4 +1,5 @@
 import {
+  type APIApplicationCommand,
   type APIApplicationCommandOption,
   type APIPublicThreadChannel,
   type APIUser,
@@ -64,12 +65,17 @@ export class People {
     return this.#runCommand(use, InteractionType.ApplicationCommandAutocomplete, focused);
   }
 
-  #runCommand({ name, options = {}, user, ...somewhere }: CommandUse, type: InteractionType, focused?: string) {
+  #runCommand(
+    { name, options = {}, allowed = false, user, ...somewhere }: CommandUse,
+    type: InteractionType,
+    focused?: string,
+  ) {
     const [root = '', ...path] = name.split(' ');
     const { world, commands } = this.#at;
     const by = user ?? world.person('learner');
     const channel = this.#channel(by, somewhere);
     const command = this.#registered(root, CommandType.ChatInput, channel);
+    if (!allowed && channel.type !== ChannelType.DM) this.#checkOffered(command, by);
     const asked = focused === undefined ? {} : { focused };
     const typed = typedOptions((command.options ?? []) as APIApplicationCommandOption[], path, options, {
       ...this.#at,
@@ -199,6 +205,13 @@ export class People {
     throw new ImpossibleError(
       `no command "${name}" is registered${dm ? ' for DMs' : ''}; there are: ${list || 'none'}`,
     );
+  }
+
+  #checkOffered({ name, default_member_permissions: needed }: APIApplicationCommand, user: APIUser): void {
+    const has = BigInt(this.#at.world.permissionsOf(user));
+    const lacking = BigInt(needed ?? 0) & ~has;
+    if (lacking === 0n) return;
+    throw new ImpossibleError(`"${name}" is not offered to ${user.username}, who lacks the permissions ${lacking}`);
   }
 
   #send(occasion: Occasion): SentInteraction {

@@ -17,6 +17,8 @@ export interface CommandUse extends Somewhere {
   /** Such as `train`, or `lesson start` for a subcommand. */
   readonly name: string;
   readonly options?: Readonly<Record<string, Given>>;
+  /** The server's own settings let them use it, whatever permissions the command was registered with. */
+  readonly allowed?: boolean;
 }
 export interface AutocompleteUse extends CommandUse {
   /** The option being typed; what is typed so far is its value in `options`. */
