@@ -13,20 +13,31 @@ export interface Cells {
 
 export type Delimiter = '\t' | ';' | ',';
 
+export const MOST_ROWS = 20_000;
+/** Blank ones and all: what a file has beyond them is not looked at. */
+const MOST_LINES = 50_000;
+/** Of words as well as of numbers. */
+const MOST_COLUMNS = 1_000;
+
 /** Excel's own first line, which says what parts the cells. */
 const SEPARATOR_LINE = /^sep=([\t;,])\r?\n/iu;
 
-/** Throws UserError for quotes that are not closed, and for rows of different widths. */
+/** Throws UserError for quotes that are not closed, for rows of different widths, and for more than anybody would read. */
 export function cellsOf(text: string, name: string): Cells {
   const said = SEPARATOR_LINE.exec(text);
   const rest = said === null ? text : text.slice(said[0].length);
   const delimiter = (said?.[1] as Delimiter | undefined) ?? delimiterOf(rest);
-  const { data, errors } = Papa.parse<string[]>(rest, { delimiter, header: false, skipEmptyLines: false });
+  const { data, errors, meta } = Papa.parse<string[]>(rest, { delimiter, preview: MOST_LINES + 1 });
   const [wrong] = errors;
   if (wrong !== undefined) {
     const where = wrong.row === undefined ? '' : ` in row ${(wrong.row + 1).toLocaleString('en')}`;
     throw new UserError(
       `${quote(name)} has a quotation mark${where} that is opened and not closed, or closed too early`,
+    );
+  }
+  if (meta.truncated) {
+    throw new UserError(
+      `${quote(name)} has more than ${MOST_LINES.toLocaleString('en')} lines: at most ${MOST_ROWS.toLocaleString('en')} rows are read, so a part of them would work`,
     );
   }
   const rows: string[][] = [];
@@ -50,7 +61,12 @@ function delimiterOf(text: string): Delimiter {
 function checkWidths(rows: readonly string[][], numbers: readonly number[], name: string) {
   const width = rows[0]?.length ?? 0;
   const ragged = rows.findIndex((row) => row.length !== width);
-  if (ragged < 0) return;
+  if (ragged < 0 && width <= MOST_COLUMNS) return;
+  if (ragged < 0) {
+    throw new UserError(
+      `${quote(name)} has ${width.toLocaleString('en')} columns: at most ${MOST_COLUMNS.toLocaleString('en')} are looked at, so a part of them would work`,
+    );
+  }
   const cells = rows[ragged]!.length;
   throw new UserError(
     `${quote(name)} has ${cells.toLocaleString('en')} ${cells === 1 ? 'cell' : 'cells'} in row ` +

@@ -1,13 +1,12 @@
 import { quote } from '../chat/quote.ts';
 import { UserError } from '../chat/user-error.ts';
 import type { Table } from '../training/table.ts';
-import { cellsOf } from './cells.ts';
+import { cellsOf, MOST_ROWS } from './cells.ts';
 import { type Column, columnsOf } from './column.ts';
 import { decode } from './decode.ts';
 import { isGap } from './number.ts';
 import { targetOf } from './target.ts';
 
-const MOST_ROWS = 20_000;
 const MOST_FEATURES = 200;
 /** Larger numbers than this could not be squared and summed. */
 const LARGEST = 1e100;
