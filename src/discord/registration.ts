@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Command } from '../chat/command.ts';
-import { registrations } from './option-list.ts';
+import { type Registration, registrations } from './option-list.ts';
 import { type OnWait, type Waits, withRetry } from './retry.ts';
 import { DiscordStartError } from './start-error.ts';
 
@@ -27,7 +27,7 @@ export async function registerCommands(
     guild === null ? Routes.applicationCommands(applicationId) : Routes.applicationGuildCommands(applicationId, guild);
   try {
     const listed = await withRetry(() => rest.get(route), waits, onWait);
-    if (isDeepStrictEqual(comparable(listed, guild), comparable(wanted, guild))) return 'unchanged';
+    if (areRegistered(listed, wanted, guild)) return 'unchanged';
     await withRetry(() => rest.put(route, { body: wanted }), waits, onWait);
     return 'registered';
   } catch (error) {
@@ -40,6 +40,11 @@ export async function registerCommands(
     }
     throw error;
   }
+}
+
+/** Whether those that Discord lists, everywhere or in this server, are the wanted. */
+export function areRegistered(listed: unknown, wanted: readonly Registration[], guild: string | null): boolean {
+  return isDeepStrictEqual(comparable(listed, guild), comparable(wanted, guild));
 }
 
 function isUnknownServer(error: unknown): boolean {
