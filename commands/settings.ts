@@ -29,7 +29,7 @@ export default command({
     const changed = NAMES.filter((name) => !isDeepStrictEqual(before[name], after[name]));
     const text = [
       leadOf(Object.keys(changes).length > 0, changed, before, after),
-      NAMES.map((name) => `- \`${name}:${settingInWords(name, after[name])}\` ${meaningOf(name, after)}`).join('\n'),
+      NAMES.map((name) => `- \`${name}\` ${settingInWords(name, after[name])}: ${meaningOf(name, after)}`).join('\n'),
       '-# To change one: `/settings privately:yes`. Channels by mentioning them, or `channels:all`.',
     ].join('\n\n');
     return { ...say(text, { private: true }), buttons: buttonsFor(after), data: after };
@@ -45,7 +45,9 @@ function leadOf(isChange: boolean, changed: readonly Name[], before: ServerSetti
   if (!isChange) return '**How I behave in this server**';
   if (changed.length === 0) return '**Nothing changed**: it was so already.';
   const [was, is] = [before, after].map((all) => (name: Name) => settingInWords(name, all[name]));
-  return `**Changed**: ${changed.map((name) => `${name} from ${was!(name)} to ${is!(name)}`).join(', ')}.`;
+  // Two lists of channels would leave no room for the rest, and the new one stands below.
+  const words = (name: Name) => (name === 'channels' ? name : `${name} from ${was!(name)} to ${is!(name)}`);
+  return `**Changed**: ${changed.map(words).join(', ')}.`;
 }
 
 function meaningOf(name: Name, { channels, privately, demos, running, waiting }: ServerSettings): string {

@@ -22,11 +22,9 @@ export function messageAsCode(past: Pick<PastExperiment, 'link'>, most: number):
   return message.includes('`') ? escapeMarkdown(message) : `\`${message}\``;
 }
 
+/** Cut at so many characters, never within one. */
 export function shortened(text: string, most: number): string {
-  const letters = Array.from(text);
-  if (text.length <= most) return text;
-  while (letters.join('').length >= most) letters.pop();
-  return `${letters.join('')}…`;
+  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 /** `no-difference` in words, so that whoever searches for what they see finds it. */

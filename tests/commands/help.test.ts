@@ -12,10 +12,14 @@ import { MAX_LABEL, MAX_TEXT, type Reply, say } from '../../src/chat/reply.ts';
 import { UserError } from '../../src/chat/user-error.ts';
 import { type Lab, TimeLimitError } from '../../src/lab/lab.ts';
 import { unheard } from '../chat/no-lab.ts';
+import { StoreInMemory } from '../store/store-in-memory.ts';
 
 const commands = await findCommands(new URL('../../commands/', import.meta.url));
 
-const context: Context = { commands, lab: {} as Lab, signal: new AbortController().signal, ...unheard };
+const context: Context = {
+  ...{ commands, lab: {} as Lab, signal: new AbortController().signal, ...unheard },
+  memory: new StoreInMemory().memoryOf({ person: 'learner', server: { id: '1', mayManage: true } }),
+};
 
 /** Draws nothing worth seeing, and has no time to train. */
 const withoutTime: Lab = {
