@@ -119,16 +119,25 @@ export function readMissedQuestions(variables: Variables): string | null {
   return MISSED_QUESTIONS === 'on' ? DATA_DIR : null;
 }
 
+/** Where the bot keeps what it remembers, whatever the rest of the environment. Throws SettingsError. */
+export function readStorage(variables: Variables): Settings['storage'] {
+  return storageOf(checkedBy(environment.pick({ DATA_DIR: true, DATABASE_URL: true }), variables));
+}
+
+function storageOf({ DATA_DIR, DATABASE_URL }: Pick<z.output<typeof environment>, 'DATA_DIR' | 'DATABASE_URL'>) {
+  return DATABASE_URL === undefined ? { dataDir: DATA_DIR } : { databaseUrl: DATABASE_URL };
+}
+
 /** Checks an environment. Throws SettingsError. */
 export function readSettings(variables: Variables): Settings {
   const checkedVariables = checkedBy(environment, variables);
-  const { DISCORD_TOKEN: token, DISCORD_GUILD: guild, DATABASE_URL: databaseUrl, ...rest } = checkedVariables;
+  const { DISCORD_TOKEN: token, DISCORD_GUILD: guild, ...rest } = checkedVariables;
   if (token === undefined && guild !== undefined) {
     throw new SettingsError([`DISCORD_TOKEN is missing, though DISCORD_GUILD is set: copy it from ${TOKEN_PAGE}`]);
   }
   return {
     discord: token === undefined ? null : { token, api: rest.DISCORD_API.replace(/\/+$/u, ''), guild: guild ?? null },
-    storage: databaseUrl === undefined ? { dataDir: rest.DATA_DIR } : { databaseUrl },
+    storage: storageOf(rest),
     missedQuestions: readMissedQuestions(variables),
     web: webSettings(rest, token !== undefined),
     logLevel: rest.LOG_LEVEL as LogLevel,

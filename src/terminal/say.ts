@@ -6,11 +6,11 @@ import { writeMessage } from '../chat/invocation.ts';
 import { readMessage } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
 import { openLab } from '../lab/index.ts';
-import { readEnvironment, readMissedQuestions, SettingsError } from '../settings.ts';
-import { keeperOf } from '../store/missed-questions.ts';
+import { readEnvironment, SettingsError } from '../settings.ts';
 import { readArguments, type SayArguments, UsageError } from './arguments.ts';
 import { Files } from './files.ts';
 import { showMarkdown } from './markdown.ts';
+import { openMissed } from './missed.ts';
 import { replyToTerminal, showReply } from './reply-to-terminal.ts';
 import { OutFolderError, type SavedReply } from './save-reply.ts';
 
@@ -60,8 +60,9 @@ async function reply({ message, out }: SayArguments, commandsFolder: URL) {
   process.on('SIGINT', () => {
     if (!interruption.interrupt()) process.exit(EXIT_CODES.stopped); // who insists does not have to wait
   });
-  const folder = readMissedQuestions(readEnvironment('.env', process.env));
-  const missed = keeperOf(folder, (error) => process.stderr.write(`${inspect(error)}\n`));
+  const { missed, close } = openMissed(readEnvironment('.env', process.env), (error) => {
+    process.stderr.write(`${inspect(error)}\n`);
+  });
   const lab = openLab(); // its threads start while the commands are loaded
   try {
     const commands = await findCommands(commandsFolder);
@@ -70,7 +71,7 @@ async function reply({ message, out }: SayArguments, commandsFolder: URL) {
     const conversation = { commands, lab, missed, out, progressTo: process.stderr, open };
     return await replyToTerminal(conversation, () => readMessage(commands, message), interruption);
   } finally {
-    await lab.close();
+    await Promise.all([lab.close(), close()]);
   }
 }
 

@@ -1,5 +1,12 @@
-import { readEnvironment, readMissedQuestions, SettingsError } from '../../settings.ts';
-import { type KeptQuestion, openMissedQuestions } from '../../store/missed-questions.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { MemoryUnavailableError } from '../../chat/memory.ts';
+import { readEnvironment, readMissedQuestions, readStorage, type Settings, SettingsError } from '../../settings.ts';
+import type { KeptQuestion } from '../../store/missed-questions.ts';
+import { MISSED_QUESTIONS_FILE } from '../../store/missed-questions-file.ts';
+import { openStore } from '../../store/open-store.ts';
+import { DATABASE_FILE } from '../../store/sqlite.ts';
 import { stemsOf } from '../finder/features.ts';
 
 /**
@@ -43,18 +50,37 @@ function listed(questions: readonly KeptQuestion[]): string {
   return `${times}, last on ${newest.time.slice(0, 10)}, ${newest.outcome}${near}\n    ${newest.text.replace(/\s+/gu, ' ')}`;
 }
 
+/** Looking makes nothing: who looks is not always who runs the bot, and what they made might not be the bot's to use. */
+async function kept(storage: Settings['storage']): Promise<KeptQuestion[]> {
+  const files = [DATABASE_FILE, MISSED_QUESTIONS_FILE];
+  if ('dataDir' in storage && !files.some((file) => existsSync(join(storage.dataDir, file)))) return [];
+  const store = openStore(storage);
+  try {
+    return await store.missed.list();
+  } finally {
+    await store.close();
+  }
+}
+
 try {
-  const folder = readMissedQuestions(readEnvironment('.env', process.env));
-  const questions = folder === null ? [] : await openMissedQuestions(folder, () => {}).list();
+  const variables = readEnvironment('.env', process.env);
+  const areKept = readMissedQuestions(variables) !== null;
+  const storage = readStorage(variables);
+  const questions = areKept ? await kept(storage) : [];
   const groups = [...Map.groupBy(questions, keyOf).values()].toSorted(
     (a, b) => b.length - a.length || b.at(-1)!.time.localeCompare(a.at(-1)!.time),
   );
   const lines = groups.slice(0, MOST).map(listed);
-  if (folder === null) lines.push('Missed questions are not kept: MISSED_QUESTIONS is off.');
-  else if (groups.length === 0) lines.push(`No question was missed yet, as far as ${folder} tells.`);
+  const place = 'dataDir' in storage ? storage.dataDir : 'the database';
+  if (!areKept) lines.push('Missed questions are not kept: MISSED_QUESTIONS is off.');
+  else if (groups.length === 0) lines.push(`No question was missed yet, as far as ${place} tells.`);
   process.stdout.write(`${lines.join('\n')}\n`);
 } catch (error) {
-  if (!(error instanceof SettingsError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
+  if (error instanceof SettingsError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  } else if (error instanceof MemoryUnavailableError) {
+    process.stderr.write(`${inspect(error)}\n`);
+    process.exitCode = 1;
+  } else throw error;
 }

@@ -1,0 +1,43 @@
+import { setTimeout as passed, setImmediate as turned } from 'node:timers/promises';
+
+/** A commit holds up everything else in the process while the disk writes it: it shall have a fifth of the time at most. */
+const PAUSE_PER_COMMIT = 4;
+const LONGEST_PAUSE_MS = 50;
+const MOST_AT_ONCE = 100;
+
+/**
+ * Gathers what is to be written into few commits: what comes in the same turn of the event loop, and on a slow disk what
+ * comes within a multiple of the time that the last commit took.
+ */
+export class GatheredWrites<Write> {
+  readonly #commit: (writes: readonly Write[]) => Promise<void>;
+  readonly #waiting: Write[] = [];
+  #committing: Promise<void> | null = null;
+  #notBefore = 0;
+
+  /** `commit` never rejects. */
+  constructor(commit: (writes: readonly Write[]) => Promise<void>) {
+    this.#commit = commit;
+  }
+
+  add(write: Write): void {
+    this.#waiting.push(write);
+    this.#committing ??= this.#commitAll();
+  }
+
+  async settled(): Promise<void> {
+    await this.#committing;
+  }
+
+  async #commitAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const pause = this.#notBefore - performance.now();
+      await (pause > 0 ? passed(pause) : turned());
+      const begun = performance.now();
+      await this.#commit(this.#waiting.splice(0, MOST_AT_ONCE));
+      const took = performance.now() - begun;
+      this.#notBefore = begun + took + Math.min(took * PAUSE_PER_COMMIT, LONGEST_PAUSE_MS);
+    }
+    this.#committing = null;
+  }
+}
