@@ -9,8 +9,12 @@ import { openLab } from './lab/index.ts';
 import { type Log, openLog } from './log.ts';
 import { GatewayState } from './metrics/gateway-state.ts';
 import { NO_METERS } from './metrics/meters.ts';
+import { secretsOf } from './secrets.ts';
 import { readEnvironment, readSettings, type Settings, SettingsError, type WebSettings } from './settings.ts';
+import { keepForgetting } from './store/keep-forgetting.ts';
 import { keeperOf } from './store/missed-questions.ts';
+import { openStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
 import { toldToLeave } from './told-to-leave.ts';
 import { WebStartError } from './web/start-error.ts';
 
@@ -22,16 +26,22 @@ export async function run(commandsFolder: URL): Promise<number> {
   const leave = toldToLeave();
   try {
     const settings = readSettings(readEnvironment('.env', process.env));
-    const { discord, logLevel, missedQuestions } = settings;
-    const log = openLog({ level: logLevel, secrets: discord === null ? [] : [discord.token] });
+    const { logLevel, storage, missedQuestions } = settings;
+    const log = openLog({ level: logLevel, secrets: secretsOf(settings) });
     process.on('unhandledRejection', (error) => log.error({ err: error }, 'something failed that nobody waited for'));
     const commands = await findCommands(commandsFolder);
-    const missed = keeperOf(missedQuestions, (error) => log.error({ err: error }, 'a missed question was not kept'));
+    const store = openStore(storage, { log });
+    const missed = keeperOf(missedQuestions === null ? null : store.missed, (error) =>
+      log.error({ err: error }, 'a missed question was not kept'),
+    );
     const lab = openLab({ onIdleCrash: (error) => log.error({ err: error }, 'a worker crashed while idle') });
+    const endForgetting = keepForgetting(store, log);
     try {
-      await talk(settings, { commands, lab, missed, log }, leave);
+      await talk(settings, { commands, lab, store, missed, log }, leave);
     } finally {
+      endForgetting();
       await lab.close();
+      await store.close();
     }
     return 0;
   } catch (error) {
@@ -44,6 +54,7 @@ export async function run(commandsFolder: URL): Promise<number> {
 interface House {
   readonly commands: readonly Command[];
   readonly lab: WatchedLab;
+  readonly store: Store;
   readonly missed: Context['missed'];
   readonly log: Log;
 }

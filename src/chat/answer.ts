@@ -19,6 +19,7 @@ export async function answer(
   commands: readonly Command[],
   ask: () => Invocation,
   context: Omit<Context, 'commands'>,
+  reference = newReference(),
 ): Promise<Answer> {
   try {
     const invocation = ask();
@@ -37,7 +38,7 @@ export async function answer(
       const text = 'What I remember cannot be reached at the moment: try again in a minute. Everything else works.';
       return { outcome: 'unavailable', reply: say(text, { private: true }) };
     }
-    return brokenAnswer(error);
+    return brokenAnswer(error, reference);
   }
 }
 
@@ -47,9 +48,13 @@ export function isFromStopping(error: unknown, { aborted, reason }: AbortSignal)
   return aborted && (error === reason || isAbort || error instanceof LabClosedError);
 }
 
+/** A name for one request, short enough to be told to whoever runs the bot. */
+export function newReference(): string {
+  return randomBytes(2).toString('hex').toUpperCase();
+}
+
 /** The answer to a failure of ours: an apology that names the reference under which the log has the error. */
-export function brokenAnswer(error: unknown): Extract<Answer, { outcome: 'broken' }> {
-  const reference = randomBytes(2).toString('hex').toUpperCase();
+export function brokenAnswer(error: unknown, reference = newReference()): Extract<Answer, { outcome: 'broken' }> {
   const text = `Something broke on our side, reference ${reference}: whoever runs this bot can find out by it what went wrong.`;
   return { outcome: 'broken', reply: say(text, { private: true }), reference, error };
 }

@@ -1,28 +1,33 @@
-import type { Interaction, REST } from 'discord.js';
-import type { Answer } from '../chat/answer.ts';
+import type { Interaction } from 'discord.js';
+import { newReference } from '../chat/answer.ts';
 import type { Command, Context } from '../chat/command.ts';
 import type { Invocation } from '../chat/invocation.ts';
-import { loggedName } from '../chat/logged-name.ts';
-import type { Lab } from '../lab/lab.ts';
-import type { Log } from '../log.ts';
-import type { Meters, RequestMeter, Via } from '../metrics/meters.ts';
-import { Callback } from './callback.ts';
-import { type DownloadOptions, type FileThere, openAttachment } from './download.ts';
-import type { Place } from './place.ts';
-import { isLost } from './refusals.ts';
-import { respond } from './respond.ts';
-import type { OnWait, Waits } from './retry.ts';
+import type { ServerSettings } from '../chat/memory.ts';
+import { type Lab, labFor } from '../lab/lab.ts';
+import type { Meters, RequestMeter } from '../metrics/meters.ts';
+import type { Crew } from '../requests/crew.ts';
+import type { Refusal, Turnstile } from '../requests/turnstile.ts';
+import { keepFinished } from '../store/keep-finished.ts';
+import type { KeptRequest, Store } from '../store/store.ts';
+import type { Callback } from './callback.ts';
+import { type DownloadOptions, findAttachment } from './download.ts';
+import { withForm } from './form-again.ts';
+import { Keeping } from './keeping.ts';
+import { keptAsker, type Order } from './order.ts';
+import { callbackFor, type PlaceTools, placeOf } from './place-of.ts';
+import { RequestLine } from './request-line.ts';
+import { type Acceptance, LEFT, Response } from './respond.ts';
 import { type Run, Running } from './running.ts';
 
-export interface AnsweringOptions {
-  readonly rest: REST;
+export interface AnsweringOptions extends PlaceTools {
   readonly commands: readonly Command[];
   readonly lab: Lab;
+  readonly store: Store;
+  readonly turnstile: Turnstile;
+  /** Who does the work in the place of this process; null where it does its own. */
+  readonly crew: Crew | null;
   readonly missed: Context['missed'];
-  readonly log: Log;
   readonly meters: Meters;
-  readonly waits: Waits;
-  readonly onWait: OnWait;
   readonly progressEveryMs: number;
   /** Where attached files may come from, and how long reading one may take. */
   readonly files: Pick<DownloadOptions, 'origins' | 'limitMs'>;
@@ -30,75 +35,171 @@ export interface AnsweringOptions {
   readonly signal: AbortSignal;
 }
 
-/** What was asked for once: where its reply goes, and what came with it. */
-export interface Request {
-  readonly place: Place;
+/** What was asked for once. */
+export interface Asked extends Omit<Order, 'ask' | 'reference' | 'demos'> {
+  readonly ask: () => Invocation;
   readonly run: Run;
-  readonly files: readonly FileThere[];
-  readonly meter: RequestMeter;
-  /** What is given in the place of an answer. */
-  readonly amended?: (answer: Answer) => Answer;
+  readonly settings: ServerSettings;
 }
 
 /** Answering what is asked, however it was asked. */
 export class Answering {
   readonly options: AnsweringOptions;
   readonly running = new Running();
+  readonly #keeping: Keeping;
 
   constructor(options: AnsweringOptions) {
     this.options = options;
+    this.#keeping = new Keeping(options.store.requests, options.log);
   }
 
   /** `meter`: of the request that it acknowledges, where there is one. */
-  callback({ id, token, applicationId }: Interaction, meter?: RequestMeter): Callback {
-    const { rest, waits, onWait } = this.options;
-    const onAcknowledged = () => meter?.acknowledged();
-    return new Callback(rest, { id, token, applicationId }, { waits, onWait, onAcknowledged });
+  callback(interaction: Interaction, meter?: RequestMeter): Callback {
+    return callbackFor(interaction, this.options, () => meter?.acknowledged());
   }
 
-  /** Runs what is asked and shows the answer at its place. Returns how it ended. */
-  async respond(ask: () => Invocation, { place, run, files, meter, amended }: Request): Promise<string> {
-    const { commands, lab, missed, log, signal, progressEveryMs, files: limits } = this.options;
-    const work = {
-      ...{ commands, lab, missed, progressEveryMs, signal, meter },
-      enough: run.enough,
-      superseded: run.superseded,
-      amended: amended ?? ((given: Answer) => given),
-      open: (name: string, wanted: AbortSignal) => openAttachment(files, name, { ...limits, signal: wanted }),
+  /** Runs what is asked, shows the answer at its place, and logs one line about it. */
+  async answer({ ask, run, settings, ...asked }: Asked): Promise<void> {
+    const line = new RequestLine(asked.via, newReference(), this.options);
+    const about = { ...asked, reference: line.reference, demos: settings.demos };
+    let read: Invocation | null = null;
+    const named = line.named(() => {
+      read = ask();
+      return read;
+    });
+    let accepted: Acceptance | null = null;
+    const accept = async () => {
+      const acceptance = await this.#accept({ ...about, ask: read! }, settings, run);
+      if (acceptance !== 'known' && 'ticket' in acceptance) accepted = acceptance;
+      return acceptance;
     };
-    try {
-      return await respond(ask, place, work, log);
-    } finally {
-      run.end();
-    }
+    const response = this.#response(named, about, line, run, {});
+    await line.of(() =>
+      this.#untilEnded(
+        asked.id,
+        run,
+        () => accepted,
+        () => response.give(accept),
+      ),
+    );
   }
 
   /**
-   * Logs one line about what is asked, and meters it. `run` gets it, to ask for it, and the meter, to tell what was
-   * shown.
+   * Takes up what was accepted by a process that is gone, or handed over by another: nothing that this one began is made
+   * a second time.
    */
-  async logged(
-    via: Via,
+  async resume(
+    kept: KeptRequest,
+    order: Order,
+    { ticket, handOver }: Omit<Acceptance, 'isKept'>,
+    run: Run,
+  ): Promise<string> {
+    const line = new RequestLine(order.via, order.reference, this.options, { resumed: true });
+    const response = this.#response(
+      line.named(() => order.ask),
+      order,
+      line,
+      run,
+      kept.notes,
+    );
+    const acceptance: Acceptance = { ticket, handOver, isKept: true };
+    return line.of(() =>
+      this.#untilEnded(
+        order.id,
+        run,
+        () => acceptance,
+        () => response.resume(acceptance),
+      ),
+    );
+  }
+
+  /** What a request that is kept is to change, or to make. */
+  beginAgain({ id, asker, target }: Order): Run {
+    return target.kind === 'in place'
+      ? this.running.beginAgain(target.messageId, asker.id, target.clean)
+      : this.running.beginAgain(id, asker.id, '');
+  }
+
+  async forget(id: string): Promise<void> {
+    await this.#keeping.forget(id);
+  }
+
+  #response(
     ask: () => Invocation,
-    run: (ask: () => Invocation, meter: RequestMeter) => Promise<string>,
-  ): Promise<void> {
-    const { commands, log, meters } = this.options;
-    const started = performance.now();
-    const meter = meters.begin(via);
-    let [command, outcome] = ['unread', 'undelivered'];
-    const named = () => {
-      const asked = ask();
-      command = loggedName(commands, asked);
+    about: Omit<Order, 'ask'>,
+    line: RequestLine,
+    run: Run,
+    notes: KeptRequest['notes'],
+  ): Response {
+    const { commands, lab, store, missed, log, signal, progressEveryMs, files: limits } = this.options;
+    const asker = keptAsker(about.asker);
+    let asked: Invocation | null = null;
+    const read = () => {
+      asked = ask();
       return asked;
     };
+    const place = placeOf(about.target, this.options, {
+      run,
+      notes: this.#keeping.notesFor(about.id, notes),
+      onAcknowledged: () => line.meter.acknowledged(),
+    });
+    return new Response(read, place, {
+      ...{ commands, missed, log, signal, progressEveryMs },
+      lab: labFor(lab, asker.person),
+      memory: store.memoryOf(asker),
+      demos: about.demos,
+      reference: line.reference,
+      meter: line.meter,
+      enough: run.enough,
+      superseded: run.superseded,
+      find: (name, wanted) => findAttachment(about.files, name, { ...limits, signal: wanted }),
+      amended: (given) => (about.via === 'form' && asked !== null ? withForm(given, asked) : given),
+      begins: () => line.begins(),
+      answered: (given) =>
+        keepFinished(store, asker, asked!, given, (error) => {
+          log.warn({ err: error, reference: line.reference }, 'an experiment is not remembered');
+        }),
+    });
+  }
+
+  async #accept(order: Order, { running, waiting }: ServerSettings, run: Run): Promise<Acceptance | Refusal | 'known'> {
+    const { turnstile, crew } = this.options;
+    const { person, server } = keptAsker(order.asker);
+    const entered = turnstile.enter({ person, server: server?.id ?? null }, { running, waiting });
+    if ('refused' in entered) return entered;
+    const kept = await this.#keeping.keep(order);
+    if (kept === 'known') {
+      entered.leave();
+      return 'known';
+    }
+    const isKept = kept === 'kept';
+    return { ticket: entered, isKept, handOver: isKept && crew !== null ? this.handOver(crew, order.id, run) : null };
+  }
+
+  /** Has others do the work, or does it here where they cannot be told. */
+  handOver(crew: Crew, id: string, { enough, superseded, turn }: Run): () => Promise<string> {
+    return async () => {
+      await turn;
+      return crew.perform(id, { enough, superseded, leaving: this.options.signal });
+    };
+  }
+
+  /** Whatever becomes of a request, whoever waits for its place gets it, and what is done is not kept. */
+  async #untilEnded(
+    id: string,
+    run: Run,
+    accepted: () => Acceptance | null,
+    give: () => Promise<string>,
+  ): Promise<string> {
+    let outcome = 'undelivered';
     try {
-      outcome = await run(named, meter);
-    } catch (error) {
-      if (isLost(error)) outcome = 'lost';
-      throw error;
+      outcome = await give();
+      return outcome;
     } finally {
-      meter.ended(command, outcome);
-      log.info({ via, command, outcome, ms: Math.round(performance.now() - started) }, 'request');
+      run.end();
+      const acceptance = accepted();
+      acceptance?.ticket.leave();
+      if (acceptance?.isKept === true && outcome !== LEFT) await this.forget(id);
     }
   }
 }

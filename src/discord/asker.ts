@@ -15,7 +15,8 @@ export interface AtMessage {
  * this one replies to. Where that cannot be found out, they are not: the worst is then a private reply of their own.
  */
 export async function isAsker({ client, message, user }: AtMessage): Promise<boolean> {
-  const { interactionMetadata, reference, channelId } = message;
+  const { interactionMetadata, reference, channelId, author } = message;
+  if (author.id !== client.user?.id) return false; // not ours to change, whoever is said to have asked for it
   if (interactionMetadata !== null) return interactionMetadata.user.id === user.id;
   if (reference?.messageId === undefined) return false;
   try {

@@ -18,9 +18,12 @@ export async function suggestions(
   interaction: AutocompleteInteraction,
   memory: Memory,
 ): Promise<{ readonly name: string; readonly value: string }[]> {
-  const { name: focused, value } = interaction.options.getFocused(true);
+  const typing = interaction.options.data.find((option) => option.focused);
+  if (typing === undefined) return [];
+  const { name: focused, value = '' } = typing;
   const { command: name, options } = typedInvocation(interaction);
-  const schema = commands.find((command) => command.name === name)?.options.shape[focused];
+  const shape = commands.find((command) => command.name === name)?.options.shape ?? {};
+  const schema = Object.hasOwn(shape, focused) ? shape[focused] : undefined;
   if (schema === undefined) return [];
   const { suggest, suggestsPast = false } = traitsOf(schema);
   const { [focused]: _, ...others } = options;

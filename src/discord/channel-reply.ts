@@ -1,10 +1,19 @@
-import { MessageFlags, type REST, type RESTPostAPIChannelMessageResult, Routes } from 'discord.js';
+import {
+  type APIMessage,
+  type APIUser,
+  MessageFlags,
+  type REST,
+  type RESTPostAPIChannelMessageResult,
+  Routes,
+} from 'discord.js';
 import type { Answer } from '../chat/answer.ts';
 import { MAX_TEXT, type Reply } from '../chat/reply.ts';
 import type { Log } from '../log.ts';
 import { bodyOf, type Message, type MessageBody, type Standing, standingOf } from './message.ts';
-import type { Place } from './place.ts';
+import type { Place, PlaceNotes } from './place.ts';
 import { replyWithProgress, withProgress } from './progress-words.ts';
+import { isForbidden, isLost } from './refusals.ts';
+import { undressed } from './resumed.ts';
 import { type OnWait, type Waits, withRetry } from './retry.ts';
 import { sendReply } from './send.ts';
 
@@ -16,6 +25,7 @@ export interface ChannelReplyOptions {
   /** The channel or thread, and the message in it that is answered. */
   readonly channelId: string;
   readonly messageId: string;
+  readonly notes: PlaceNotes;
   /** Called when Discord shows that the bot is typing. */
   readonly onAcknowledged: () => void;
 }
@@ -35,6 +45,7 @@ export class ChannelReply implements Place {
   /** The reply once it stands there. */
   #posted: Posted | null = null;
   #messages = 0;
+  #isResumed = false;
 
   constructor(options: ChannelReplyOptions) {
     this.#options = options;
@@ -49,6 +60,20 @@ export class ChannelReply implements Place {
     const { rest, channelId, log, onAcknowledged } = this.#options;
     const notShown = (error: unknown) => log.debug({ err: error }, 'not shown typing');
     rest.post(Routes.channelTyping(channelId)).then(onAcknowledged, notShown);
+  }
+
+  async resume(): Promise<boolean> {
+    this.#isResumed = true;
+    try {
+      const found = await this.#find();
+      if (found === null) return true;
+      this.#posted = { id: found.id, standing: undressed(found) };
+      this.#messages = 1;
+      return true;
+    } catch (error) {
+      if (isLost(error) || isForbidden(error)) return false;
+      throw error;
+    }
   }
 
   async show(part: Reply, line: string | null): Promise<void> {
@@ -95,8 +120,29 @@ export class ChannelReply implements Place {
     await this.#options.rest.patch(route, { body, files: [...files] });
   }
 
+  /** The reply that stands there already: as it was noted, or, where there was no time to, among what came after. */
+  async #find(): Promise<APIMessage | null> {
+    const { rest, notes, channelId, messageId, waits, onWait } = this.#options;
+    const get = async <Got>(route: `/${string}`, query?: URLSearchParams) =>
+      (await withRetry(() => rest.get(route, query && { query }), waits, onWait)) as Got;
+    const noted = notes.read('posted');
+    if (noted !== null) return get<APIMessage>(Routes.channelMessage(channelId, noted));
+    try {
+      const after = new URLSearchParams({ after: messageId, limit: '100' });
+      const messages = await get<APIMessage[]>(Routes.channelMessages(channelId), after);
+      const self = await get<APIUser>(Routes.user());
+      const isIt = ({ author, message_reference: to }: APIMessage) =>
+        author.id === self.id && to?.message_id === messageId;
+      return messages.find(isIt) ?? null;
+    } catch (error) {
+      // It may write here and read nothing old: for some minutes Discord knows itself what it has made.
+      if (isForbidden(error)) return null;
+      throw error;
+    }
+  }
+
   async #post({ body, files }: Message, standing: Required<Standing>): Promise<void> {
-    const { rest, waits, onWait, channelId, messageId } = this.#options;
+    const { rest, waits, onWait, channelId, messageId, notes } = this.#options;
     const asReply = {
       ...body,
       flags: body.flags & MessageFlags.SuppressEmbeds,
@@ -106,7 +152,10 @@ export class ChannelReply implements Place {
       enforce_nonce: true,
     };
     const post = () => rest.post(Routes.channelMessages(channelId), { body: asReply, files: [...files] });
-    const { id } = (await withRetry(post, waits, onWait)) as RESTPostAPIChannelMessageResult;
-    this.#posted = { id, standing };
+    const made = (await withRetry(post, waits, onWait)) as RESTPostAPIChannelMessageResult;
+    this.#posted = { id: made.id, standing };
+    await notes.write('posted', made.id);
+    // Made by a process that is gone: it says what was known then.
+    if (this.#isResumed && made.content !== body.content) await this.#tryEdit(made.id, { body, files }, standing);
   }
 }

@@ -25,18 +25,22 @@ export function attachmentOrigins(api: string): string[] {
   return origin === 'https://discord.com' ? DISCORDS_OWN : [...DISCORDS_OWN, origin];
 }
 
-/** Reads the file of this name. Throws UserError where there is none, it is too large, or it cannot be had. */
-export async function openAttachment(
+/**
+ * Finds the file of this name, to be read with what is returned. Throws UserError where there is none or it says itself
+ * that it is too large; reading rejects with one where it is, or cannot be had.
+ */
+export function findAttachment(
   there: readonly FileThere[],
   name: string,
   options: DownloadOptions,
-): Promise<Uint8Array> {
-  return download(fileNamed(there, name), options);
+): () => Promise<Uint8Array> {
+  const file = fileNamed(there, name);
+  if (file.size > MAX_FILE_BYTES) throw tooLarge(file.name, file.size);
+  return () => download(file, options);
 }
 
 /** Never reads more than the limit, whatever is said of the size, nor from anywhere else, whatever the answer says. */
 async function download(file: FileThere, { origins, limitMs, signal }: DownloadOptions): Promise<Uint8Array> {
-  if (file.size > MAX_FILE_BYTES) throw tooLarge(file.name, file.size);
   if (!isFrom(origins, file.url)) throw unavailable(file, 'it is not among the files that Discord keeps');
   const late = AbortSignal.timeout(limitMs);
   const cut = new AbortController();

@@ -8,20 +8,27 @@ import {
   GatewayCloseCodes,
   GatewayIntentBits,
   Partials,
+  REST,
   RESTEvents,
+  ShardClientUtil,
 } from 'discord.js';
 import type { Command, Context } from '../chat/command.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
 import { GatewayState } from '../metrics/gateway-state.ts';
 import { type Meters, NO_METERS } from '../metrics/meters.ts';
+import type { Crew } from '../requests/crew.ts';
+import { Turnstile } from '../requests/turnstile.ts';
 import type { DiscordSettings } from '../settings.ts';
+import type { Store } from '../store/store.ts';
+import { Answering } from './answering.ts';
 import { attachmentOrigins, DOWNLOAD_MS } from './download.ts';
 import { followGateway } from './follow-gateway.ts';
 import { Handler } from './handler.ts';
 import { PROGRESS_EVERY_MS } from './live.ts';
 import { registerCommands } from './registration.ts';
 import { OpenRequests } from './requests.ts';
+import { resumeAll } from './resuming.ts';
 import { isTrouble, type OnWait, WAITS, type Waits, withRetry } from './retry.ts';
 import { DiscordStartError } from './start-error.ts';
 
@@ -29,6 +36,10 @@ export interface DiscordOptions {
   readonly settings: DiscordSettings;
   readonly commands: readonly Command[];
   readonly lab: Lab;
+  readonly store: Store;
+  readonly turnstile?: Turnstile;
+  /** Who does the work in the place of this process; without one it does its own. */
+  readonly crew?: Crew;
   readonly missed: Context['missed'];
   readonly log: Log;
   readonly meters?: Meters;
@@ -57,25 +68,31 @@ export interface StopLimits {
   readonly farewellMs: number;
 }
 
-const STOP_LIMITS: StopLimits = { finishMs: 10_000, farewellMs: 3_000 };
+/** In all within ten seconds, which is what most give a program that was told to leave. */
+const STOP_LIMITS: StopLimits = { finishMs: 6_500, farewellMs: 1_500 };
 
 /**
  * Connects to Discord, registers the commands, and answers. Throws DiscordStartError where it cannot; null when it was
  * told to give up.
  */
 export async function openDiscord(options: DiscordOptions): Promise<Discord | null> {
-  const { settings, commands, lab, missed, log, signal } = options;
+  const { settings, commands, lab, store, missed, log, signal } = options;
   const { waits = WAITS, progressEveryMs = PROGRESS_EVERY_MS, downloadMs = DOWNLOAD_MS } = options;
+  const { turnstile = new Turnstile(), crew = null } = options;
   const { meters = NO_METERS, gateway = new GatewayState('connecting') } = options;
   const onWait: OnWait = (error, waitMs) => log.warn({ why: error.message, waitMs }, 'Discord is in trouble: waiting');
   const requests = new OpenRequests();
   const cut = new AbortController();
+  const leaving = new AbortController();
+  const since = Date.now();
 
-  const connect = async (): Promise<Client<true>> => {
+  const connect = async () => {
     const client = newClient(settings, log);
     followGateway(client, gateway, meters);
-    const handler = new Handler({
+    const answering = new Answering({
       rest: client.rest,
+      webhooks: webhooksOf(settings, log),
+      ...{ store, turnstile, crew },
       commands,
       lab,
       missed,
@@ -87,20 +104,25 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
       files: { origins: attachmentOrigins(settings.api), limitMs: downloadMs },
       signal: cut.signal,
     });
+    const handler = new Handler(answering);
     client.on(Events.InteractionCreate, (interaction) => {
       if (!requests.accept(() => handler.handle(interaction))) requests.track(handler.turnAway(interaction));
     });
     client.on(Events.MessageCreate, (message) => {
       requests.accept(() => handler.hear(message));
     });
-    return logIn(client, settings.token, signal);
+    client.on(Events.GuildDelete, ({ id }) => {
+      requests.track(store.forgetServer(id).catch((error) => log.warn({ err: error }, 'a server is not forgotten')));
+    });
+    return { client: await logIn(client, settings.token, signal), answering };
   };
 
-  const client = await withRetry(connect, waits, onWait, signal).catch((error: unknown) => {
+  const connected = await withRetry(connect, waits, onWait, signal).catch((error: unknown) => {
     if (signal?.aborted) return null;
     throw explained(error, settings);
   });
-  if (client === null) return null;
+  if (connected === null) return null;
+  const { client, answering } = connected;
   const lost = new Promise<DiscordStartError>((resolve) => {
     client.on(Events.ShardDisconnect, ({ code }) => resolve(closedForGood(code)));
   });
@@ -120,10 +142,13 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
     // Those registered at an earlier start still work.
     log.error({ err: error }, 'the commands could not be registered');
   }
+  const isMine = (server: string | null) => isOfShard(client, server);
+  void resumeAll({ ...{ answering, requests, since, isMine }, signal: leaving.signal });
   return {
     lost,
     stop: async ({ finishMs, farewellMs } = STOP_LIMITS) => {
       requests.close();
+      leaving.abort();
       if (!(await requests.finished(finishMs))) {
         cut.abort();
         await requests.finished(farewellMs);
@@ -132,6 +157,22 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
       await disconnect(client);
     },
   };
+}
+
+/** Whether this process hears of a server; conversations of two come to the first. */
+function isOfShard({ shard, options }: Client, server: string | null): boolean {
+  const all = shard?.count ?? options.shardCount ?? 1;
+  const own = shard?.ids ?? [0];
+  return own.includes(server === null ? 0 : ShardClientUtil.shardIdForGuildId(server, all));
+}
+
+/** For what goes by an interaction's token. Discord has no limit of its own on all of these together. */
+function webhooksOf({ api }: DiscordSettings, log: Log): REST {
+  const rest = new REST({ api, retries: 0, globalRequestsPerSecond: 10_000 });
+  rest.on(RESTEvents.RateLimited, ({ route, scope, retryAfter }) => {
+    log.warn({ route, scope, waitMs: retryAfter }, 'Discord limits our rate: waiting');
+  });
+  return rest;
 }
 
 function newClient(settings: DiscordSettings, log: Log): Client {
@@ -172,7 +213,7 @@ async function logIn(client: Client, token: string, signal?: AbortSignal): Promi
   }
 }
 
-const DISCONNECT_MS = 2_000;
+const DISCONNECT_MS = 1_000;
 
 /** The library never gets there if it is told to between identifying itself and hearing that it is ready. */
 async function disconnect(client: Client): Promise<void> {

@@ -9,31 +9,34 @@ import {
 import { type Invocation, readableText, STOP_ID } from '../chat/invocation.ts';
 import { readMessage, wordsHearer } from '../chat/message.ts';
 import { UserError } from '../chat/user-error.ts';
-import { Answering, type AnsweringOptions } from './answering.ts';
+import type { Answering, AnsweringOptions } from './answering.ts';
 import { AtMessage } from './at-message.ts';
 import { suggestions } from './autocomplete.ts';
-import { ChannelReply } from './channel-reply.ts';
 import { typedInvocation, wantsPrivacy } from './invocation.ts';
 import { withoutMentions, wordsFor } from './mention.ts';
 import { words } from './message.ts';
-import { NewMessage } from './new-message.ts';
+import { keptAsker } from './order.ts';
 import { isLost } from './refusals.ts';
+import { Seen } from './seen.ts';
+import { askerOf, isHeardIn, keyOf, settingsFor } from './server.ts';
 
 /** What the bot does about each thing that people do. */
 export class Handler {
   readonly #options: AnsweringOptions;
   readonly #answering: Answering;
   readonly #atMessage: AtMessage;
+  readonly #seen = new Seen();
 
-  constructor(options: AnsweringOptions) {
-    this.#options = options;
-    this.#answering = new Answering(options);
-    this.#atMessage = new AtMessage(this.#answering);
+  constructor(answering: Answering) {
+    this.#options = answering.options;
+    this.#answering = answering;
+    this.#atMessage = new AtMessage(answering);
   }
 
   /** Never rejects: whatever goes wrong with one interaction ends in the log, not in the process. */
   async handle(interaction: Interaction): Promise<void> {
     const { log } = this.#options;
+    if (!this.#seen.isNew(interaction.id)) return;
     try {
       if (interaction.isChatInputCommand()) await this.#command(interaction);
       else if (interaction.isMessageContextMenuCommand()) await this.#menu(interaction);
@@ -60,23 +63,22 @@ export class Handler {
   }
 
   async #command(interaction: ChatInputCommandInteraction): Promise<void> {
-    const ask = typedInvocation(interaction);
-    const files = [...(interaction.options.resolved?.attachments?.values() ?? [])];
-    await this.#answering.logged(
-      'command',
-      () => ask,
-      (named, meter) => {
-        const callback = this.#answering.callback(interaction, meter);
-        const place = new NewMessage(callback, this.#options.log, { hidden: wantsPrivacy(ask) });
-        const run = this.#answering.running.begin(interaction.id, interaction.user.id);
-        return this.#answering.respond(named, { run, place, files, meter });
-      },
-    );
+    const asked = typedInvocation(interaction);
+    const settings = await settingsFor(this.#options.store, interaction.guildId);
+    const hidden = wantsPrivacy(asked) ?? settings.privately;
+    await this.#answering.answer({
+      ...{ id: interaction.id, via: 'command', settings, ask: () => asked },
+      asker: askerOf(interaction),
+      target: { kind: 'new', key: keyOf(interaction), hidden, lead: '' },
+      files: [...(interaction.options.resolved?.attachments?.values() ?? [])],
+      run: this.#answering.running.begin(interaction.id, interaction.user.id),
+    });
   }
 
   /** A message's menu: its words are asked, as if they had been typed. */
   async #menu(interaction: MessageContextMenuCommandInteraction): Promise<void> {
     const { targetMessage, channelId, guildId } = interaction;
+    const settings = await settingsFor(this.#options.store, guildId);
     const hearer = wordsHearer(this.#options.commands);
     const { command, option } = hearer ?? { command: interaction.commandName, option: '' };
     const ask = (): Invocation => {
@@ -86,41 +88,42 @@ export class Handler {
     };
     const link = guildId === null ? null : messageLink(channelId, targetMessage.id, guildId);
     const lead = link === null ? '' : `-# About [this message](${link})`;
-    await this.#answering.logged('menu', ask, (named, meter) => {
-      const callback = this.#answering.callback(interaction, meter);
-      const place = new NewMessage(callback, this.#options.log, { hidden: false, lead });
-      const run = this.#answering.running.begin(interaction.id, interaction.user.id);
-      return this.#answering.respond(named, { run, place, files: [], meter });
+    await this.#answering.answer({
+      ...{ id: interaction.id, via: 'menu', settings, ask, files: [] },
+      asker: askerOf(interaction),
+      target: { kind: 'new', key: keyOf(interaction), hidden: settings.privately, lead },
+      run: this.#answering.running.begin(interaction.id, interaction.user.id),
     });
   }
 
   /** A message that speaks to the bot: answered below it. Anything else people write is not looked at. */
   async hear(message: Message): Promise<void> {
     const said = wordsFor(message);
-    if (said === null) return;
-    const { rest, log, waits, onWait } = this.#options;
-    const { id: messageId, channelId } = message;
-    const files = [...message.attachments.values()];
+    if (said === null || !this.#seen.isNew(message.id)) return;
+    const { id, channelId, guildId, author, member } = message;
+    const settings = await settingsFor(this.#options.store, guildId);
+    if (guildId !== null && !isHeardIn(message.channel, settings)) return;
     try {
-      const ask = () => readMessage(this.#options.commands, said);
-      await this.#answering.logged('mention', ask, (named, meter) => {
-        const onAcknowledged = () => meter.acknowledged();
-        const place = new ChannelReply({ rest, log, waits, onWait, channelId, messageId, onAcknowledged });
-        const run = this.#answering.running.begin(messageId, message.author.id);
-        return this.#answering.respond(named, { run, place, files, meter });
+      await this.#answering.answer({
+        ...{ id, via: 'mention', settings, ask: () => readMessage(this.#options.commands, said) },
+        asker: askerOf({ user: author, guildId, memberPermissions: member?.permissions ?? null }),
+        target: { kind: 'below', channelId, messageId: id },
+        files: [...message.attachments.values()],
+        run: this.#answering.running.begin(id, author.id),
       });
     } catch (error) {
-      log.warn({ err: error }, 'a message could not be answered');
+      this.#options.log.warn({ err: error }, 'a message could not be answered');
     }
   }
 
   async #autocomplete(interaction: AutocompleteInteraction): Promise<void> {
+    const { commands, store, log } = this.#options;
     const callback = this.#answering.callback(interaction);
-    let choices: ReturnType<typeof suggestions> = [];
+    let choices: Awaited<ReturnType<typeof suggestions>> = [];
     try {
-      choices = suggestions(this.#options.commands, interaction);
+      choices = await suggestions(commands, interaction, store.memoryOf(keptAsker(askerOf(interaction))));
     } catch (error) {
-      this.#options.log.error({ err: error }, 'suggestions broke');
+      log.error({ err: error }, 'suggestions broke');
     }
     await callback.suggest(choices);
   }

@@ -3,8 +3,9 @@ import { MAX_TEXT, type Reply } from '../chat/reply.ts';
 import type { Log } from '../log.ts';
 import type { Callback } from './callback.ts';
 import { type Message, standingOf } from './message.ts';
-import type { Place } from './place.ts';
+import type { Place, PlaceNotes } from './place.ts';
 import { replyWithProgress, withProgress } from './progress-words.ts';
+import { resumed } from './resumed.ts';
 import type { Run } from './running.ts';
 import { sendReply } from './send.ts';
 import type { ButtonRow } from './stop-button.ts';
@@ -18,17 +19,24 @@ export class InPlace implements Place {
   readonly #log: Log;
   readonly #run: Run;
   readonly #hidden: boolean;
+  readonly #notes: PlaceNotes;
   /** The buttons of the part that is shown; null as long as those stand there that were there before. */
   #buttons: readonly ButtonRow[] | null = null;
   /** Whether more stands there than what is to stay: progress, or a button that stops. */
   #dressed = false;
 
   /** `hidden`: the message is for the asker's eyes alone. */
-  constructor(callback: Callback, log: Log, run: Run, { hidden }: { readonly hidden: boolean }) {
+  constructor(
+    callback: Callback,
+    log: Log,
+    run: Run,
+    { hidden, notes }: { readonly hidden: boolean; readonly notes: PlaceNotes },
+  ) {
     this.#callback = callback;
     this.#log = log;
     this.#run = run;
     this.#hidden = hidden;
+    this.#notes = notes;
   }
 
   async replyAtOnce(answer: Answer): Promise<void> {
@@ -44,6 +52,15 @@ export class InPlace implements Place {
 
   acknowledge(): Promise<void> {
     return this.#callback.deferUpdate();
+  }
+
+  async resume(): Promise<boolean> {
+    const stands = await resumed(this.#callback, () => this.acknowledge());
+    if (stands === null) return false;
+    this.#dressed = true;
+    if (this.#notes.read('followUp') === null) return true;
+    await this.leave();
+    return false;
   }
 
   async show(part: Reply, line: string | null): Promise<void> {
@@ -74,6 +91,7 @@ export class InPlace implements Place {
       return;
     }
     if (!superseded) {
+      await this.#notes.write('followUp', 'begun');
       await sendReply(answer.reply, this.#log, (message) => this.#callback.followUp(message, { hidden: true }));
     }
     await this.leave();

@@ -13,7 +13,10 @@ export function typedInvocation({ commandName, options }: Typed): Invocation {
   return { command: commandName, options: Object.fromEntries(texts) };
 }
 
-/** Whether an invocation asks to be answered in private. It must be known before the options are checked. */
-export function wantsPrivacy({ options: { private: wanted } }: Invocation): boolean {
-  return wanted === 'true';
+/**
+ * Whether an invocation asks to be answered in private; null where it does not say. It must be known before the options
+ * are checked.
+ */
+export function wantsPrivacy({ options: { private: wanted } }: Invocation): boolean | null {
+  return wanted === undefined ? null : wanted === 'true';
 }

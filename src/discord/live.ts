@@ -43,6 +43,12 @@ export class Live {
     this.#plan();
   }
 
+  /** The newest line, as it is to be read. */
+  say(line: string): void {
+    this.#line = line;
+    this.#plan();
+  }
+
   /** The newest part. */
   show(part: Reply): void {
     this.#part = part;
@@ -54,6 +60,13 @@ export class Live {
     this.#partFrom = performance.now();
     this.#lineFrom = this.#partFrom + this.#everyMs;
     this.#plan();
+  }
+
+  /** Resolves once no edit is under way; none comes before something new is told. */
+  async rest(): Promise<void> {
+    clearTimeout(this.#timer);
+    [this.#shownPart, this.#shownLine] = [this.#part, this.#line];
+    await this.#edit;
   }
 
   async end(): Promise<void> {

@@ -12,8 +12,11 @@ import type { Command } from '../chat/command.ts';
 import { wordsHearer } from '../chat/message.ts';
 import { isRequired, traitsOf } from '../chat/options.ts';
 
-/** Discord's app offers it to them alone, unless the server's own settings say otherwise. */
-const MANAGERS = String(PermissionFlagsBits.ManageGuild);
+/**
+ * Discord's app offers it to them alone, unless the server's own settings say otherwise. Discord's description of its API
+ * takes a number and answers with a text; the library's types know the text alone.
+ */
+const MANAGERS = Number(PermissionFlagsBits.ManageGuild) as unknown as string;
 
 export type Registration = RESTPostAPIApplicationCommandsJSONBody;
 

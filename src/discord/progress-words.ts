@@ -11,9 +11,17 @@ export function replyWithProgress(reply: Reply, line: string | null): Reply {
   return text.length > MAX_TEXT ? reply : { ...reply, text };
 }
 
+/** Where the asker stands in line. Marked, so that it can be told from words. */
+export function inLine(place: number): string {
+  return place === 1 ? '⏳ You are next in line' : `⏳ Waiting in line: ${place - 1} before you`;
+}
+
+/** What is said of work that a bot which leaves has not finished, and will when it is back. */
+export const RESTARTING = '⏳ Halflife is restarting, and goes on with this in a moment';
+
 /** Words without the progress that may still stand there from a bot that was ended under its work. */
 export function withoutProgress(words: string): string {
   return words.replace(PROGRESS_LINE, '');
 }
 
-const PROGRESS_LINE = /\n-# [^\n]* · \d+%$/u;
+const PROGRESS_LINE = /\n-# (?:⏳ [^\n]*|[^\n]* · \d+%)$/u;

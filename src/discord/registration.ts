@@ -59,7 +59,7 @@ function comparable(list: unknown, guild: string | null): unknown[] {
   return (list as Fields[])
     .map(({ type = 1, name, description = '', options, default_member_permissions, integration_types, contexts }) => ({
       ...{ type, name, description, options: each(options, comparableOption) },
-      permissions: default_member_permissions ?? null,
+      permissions: default_member_permissions == null ? null : String(default_member_permissions),
       // Discord answers for itself where a server's own commands are offered.
       ...(guild === null && { integrationTypes: sorted(integration_types), contexts: sorted(contexts) }),
     }))

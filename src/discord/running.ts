@@ -28,6 +28,11 @@ export class Running {
     return this.#byKey.get(id) ?? this.#byKey.get(origin ?? '') ?? null;
   }
 
+  /** Begins again what a process that is gone had begun: what it was to change, or to answer, and its words. */
+  beginAgain(key: string, asker: string, clean: string): Run {
+    return this.#begin(key, asker, { clean }, this.#byKey.get(key) ?? null);
+  }
+
   #begin(key: string, asker: string, words: Run['words'], before: Going | null): Run {
     const own = Promise.withResolvers<void>();
     const [enough, superseded] = [new AbortController(), new AbortController()];

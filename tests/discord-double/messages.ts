@@ -90,6 +90,11 @@ export class Messages {
     );
   }
 
+  /** The oldest first. */
+  inChannel(channelId: string): SeenMessage[] {
+    return [...this.#byId.values()].filter((message) => message.channel_id === channelId);
+  }
+
   delete(id: string): boolean {
     return this.#byId.delete(id);
   }

@@ -4,11 +4,19 @@ import type { Lab } from '../../src/lab/lab.ts';
 import { openLog } from '../../src/log.ts';
 import type { GatewayState } from '../../src/metrics/gateway-state.ts';
 import type { Meters } from '../../src/metrics/meters.ts';
+import type { Crew } from '../../src/requests/crew.ts';
+import type { Turnstile } from '../../src/requests/turnstile.ts';
 import type { DiscordSettings } from '../../src/settings.ts';
+import type { Store } from '../../src/store/store.ts';
 import { type Discord, findOpenApi, startDiscord } from '../discord-double/index.ts';
+import { StoreInMemory } from '../store/store-in-memory.ts';
 
 export interface BotOptions {
   readonly lab?: Lab;
+  /** One in memory unless given. */
+  readonly store?: Store;
+  readonly turnstile?: Turnstile;
+  readonly crew?: Crew;
   readonly missed?: Context['missed'];
   readonly meters?: Meters;
   readonly gateway?: GatewayState;
@@ -54,6 +62,9 @@ export async function startBot(commands: readonly Command[], options: BotOptions
     settings: settingsFor(discord, options.guild ?? false),
     commands,
     lab: options.lab ?? noLab,
+    store: options.store ?? new StoreInMemory(),
+    ...(options.turnstile && { turnstile: options.turnstile }),
+    ...(options.crew && { crew: options.crew }),
     missed: options.missed ?? (() => {}),
     ...(options.meters && { meters: options.meters }),
     ...(options.gateway && { gateway: options.gateway }),

@@ -47,10 +47,13 @@ describe('all commands', () => {
 test.for(['', '0.05', '0,01; 0.1', 'wd', 'x'.repeat(500)])(
   'what is offered while "%s" is typed into any option is what Discord takes',
   async (typed, { expect }) => {
+    const manager = bot.discord.world.manager('manager');
     for (const { name, options = [] } of bot.discord.commands.list()) {
       const suggesting = options.filter((option) => 'autocomplete' in option && option.autocomplete);
       const offered = suggesting.map((option) =>
-        bot.discord.autocomplete({ name, focused: option.name, options: { [option.name]: typed } }).choices(),
+        bot.discord
+          .autocomplete({ user: manager, name, focused: option.name, options: { [option.name]: typed } })
+          .choices(),
       );
       for (const choices of await Promise.all(offered)) expect(choices.length).toBeLessThanOrEqual(25);
     }

@@ -16,6 +16,7 @@ import {
   slow as slowly,
   startDiscord,
 } from '../discord-double/index.ts';
+import { StoreInMemory } from '../store/store-in-memory.ts';
 import { openApi, startBot } from './bot.ts';
 import { button, doing, picture } from './commands.ts';
 
@@ -221,7 +222,9 @@ test.for(['../../etc/passwd', '/etc/passwd', '__proto__', '@everyone', 'x'.repea
 );
 
 test('work that is stopped reads no further', async ({ expect }) => {
-  await using bot = await startBot([read]);
+  const store = new StoreInMemory();
+  store.away = true;
+  await using bot = await startBot([read], { store });
   bot.discord.faults.next(DOWNLOAD, endless({ bytes: 1, everyMs: 5 }));
   const asked = bot.discord.command({ name: 'read', options: { csv: csv('a') } });
   await bot.discord.until(() => bot.discord.requestsTo(DOWNLOAD)[0]);

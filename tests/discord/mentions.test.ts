@@ -4,6 +4,7 @@ import help from '../../commands/help.ts';
 import { say } from '../../src/chat/reply.ts';
 import { missingPermissions, reset, serverError, startDiscord } from '../discord-double/index.ts';
 import { PIXEL } from '../discord-double/trial-bot.ts';
+import { StoreInMemory } from '../store/store-in-memory.ts';
 import { startBot, type TestBot } from './bot.ts';
 import { gated, halve, hearing, inParts, picture } from './commands.ts';
 
@@ -305,9 +306,11 @@ test('while the bot is leaving, a mention is left alone, and what was asked befo
   expect(bot.log().filter(({ level }) => level >= 40)).toEqual([]);
 });
 
-test('what takes too long while the bot is leaving is stopped, and whoever asked is told', async ({ expect }) => {
+test('what takes too long while the bot is leaving, and is not kept, is stopped, and whoever asked is told', async ({ expect }) => {
   const endless = gated('endless');
-  await using bot = await startBot([endless.command]);
+  const store = new StoreInMemory();
+  store.away = true;
+  await using bot = await startBot([endless.command], { store });
   bot.discord.say({ content: '/endless', mention: true });
   await endless.started;
   await bot.stop({ finishMs: 50, farewellMs: 5_000 });

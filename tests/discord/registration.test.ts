@@ -4,6 +4,7 @@ import { openDiscord } from '../../src/discord/gateway.ts';
 import { DiscordStartError } from '../../src/discord/start-error.ts';
 import { openLog } from '../../src/log.ts';
 import { serverError, startDiscord } from '../discord-double/index.ts';
+import { StoreInMemory } from '../store/store-in-memory.ts';
 import { noLab, startBot } from './bot.ts';
 import { doing, echo, halve } from './commands.ts';
 
@@ -66,6 +67,7 @@ test('a DISCORD_GUILD the bot is not in is named in one line', async ({ expect }
     settings,
     commands: [echo],
     lab: noLab,
+    store: new StoreInMemory(),
     missed: () => {},
     log: openLog({ level: 'silent' }),
     waits: { firstMs: 5, times: 2 },

@@ -3,8 +3,9 @@ import { say } from '../../src/chat/reply.ts';
 import { openDiscord } from '../../src/discord/gateway.ts';
 import { openLog } from '../../src/log.ts';
 import { slow as slowly, startDiscord } from '../discord-double/index.ts';
+import { StoreInMemory } from '../store/store-in-memory.ts';
 import { noLab, settingsFor, startBot } from './bot.ts';
-import { echo, gated } from './commands.ts';
+import { doing, echo, gated } from './commands.ts';
 
 const EPHEMERAL = 64;
 
@@ -45,6 +46,7 @@ test('told to leave while Discord makes it wait for READY, it leaves', async ({ 
     settings: settingsFor(discord, false),
     commands: [echo],
     lab: noLab,
+    store: new StoreInMemory(),
     missed: () => {},
     log: openLog({ level: 'silent' }),
     signal: leave.signal,
@@ -55,9 +57,27 @@ test('told to leave while Discord makes it wait for READY, it leaves', async ({ 
   await discord.close();
 });
 
-test('what takes too long is stopped, and whoever asked is told', async ({ expect }) => {
+test('what takes too long is left as it is, and the next bot goes on with it', async ({ expect }) => {
+  const [endless, quick] = [gated('endless'), doing('endless', async () => say('done'))];
+  await using discord = await startDiscord();
+  const store = new StoreInMemory();
+  await using bot = await startBot([endless.command], { discord, store });
+  const asked = discord.command({ name: 'endless' });
+  await asked.acknowledged();
+  await bot.stop({ finishMs: 50, farewellMs: 5_000 });
+  expect((await endless.started).signal.aborted).toBe(true);
+  expect(asked.original?.content).toMatch(/is restarting, and goes on with this/u);
+  await using _next = await startBot([quick], { discord, store });
+  await asked.message({ until: ({ content }) => content === 'done' });
+  expect(asked.followUps).toEqual([]);
+  await expect.poll(() => store.requests.unanswered()).toEqual([]);
+});
+
+test('what takes too long and could not be kept is stopped, and whoever asked is told', async ({ expect }) => {
   const endless = gated('endless');
-  await using bot = await startBot([endless.command]);
+  const store = new StoreInMemory();
+  store.away = true;
+  await using bot = await startBot([endless.command], { store });
   const asked = bot.discord.command({ name: 'endless' });
   await asked.acknowledged();
   await bot.stop({ finishMs: 50, farewellMs: 5_000 });

@@ -5,6 +5,7 @@ import { DiscordStartError } from '../../src/discord/start-error.ts';
 import { openLog } from '../../src/log.ts';
 import { rateLimit, reset, serverError, startDiscord } from '../discord-double/index.ts';
 import { behaving, openHostileLab } from '../lab/hostile-lab.ts';
+import { StoreInMemory } from '../store/store-in-memory.ts';
 import { noLab, settingsFor, startBot } from './bot.ts';
 import { doing, echo, gated, halve } from './commands.ts';
 
@@ -152,6 +153,7 @@ test('a Discord that cannot be reached is named in one line', async ({ expect })
     settings,
     commands: [echo],
     lab: noLab,
+    store: new StoreInMemory(),
     missed: () => {},
     log: openLog({ level: 'silent' }),
     waits: { firstMs: 5, times: 2 },

@@ -59,6 +59,16 @@ export function channelRoutes(world: World, messages: Messages, audience: Audien
     return ok(onTheWire(message));
   };
 
+  const listAfter = (call: Call): Answer => {
+    const channel = channelOf(call);
+    const { after = '0', limit = '50' } = Object.fromEntries(call.query);
+    const later = messages
+      .inChannel(channel.id)
+      .filter((message) => BigInt(message.id) > BigInt(after) && !isPrivate(message))
+      .slice(0, Number(limit));
+    return ok(later.reverse().map(onTheWire));
+  };
+
   const edit = (call: Call): Answer => {
     const message = messages.edit(ownMessageOf(call), call.body as MessageBody, call.files);
     audience.updated(message);
@@ -93,6 +103,7 @@ export function channelRoutes(world: World, messages: Messages, audience: Audien
   const one = { template: '/channels/:channel/messages/:message', needsBot: true };
   return [
     { template: '/channels/:channel', needsBot: true, method: 'GET', handle: (call) => ok(channelOf(call)) },
+    { ...list, method: 'GET', handle: listAfter },
     { ...list, method: 'POST', limits: messageBreaches, handle: post },
     { ...one, method: 'GET', handle: (call) => ok(onTheWire(messageOf(call))) },
     { ...one, method: 'PATCH', limits: messageBreaches, handle: edit },

@@ -1,0 +1,65 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Log } from '../log.ts';
+import type { RequestStore } from '../store/store.ts';
+import type { Order } from './order.ts';
+import type { PlaceNotes } from './place.ts';
+
+/** How long a request waits to be written down: Discord gives three seconds, and its asker sees nothing before. */
+const KEEP_MS = 1_000;
+
+/** Accepted requests, in the store while it is there. Nothing here rejects: without it people are answered as well. */
+export class Keeping {
+  readonly #requests: RequestStore;
+  readonly #log: Log;
+
+  constructor(requests: RequestStore, log: Log) {
+    this.#requests = requests;
+    this.#log = log;
+  }
+
+  /** 'known' for one that is kept already: somebody else is at it. */
+  async keep(order: Order): Promise<'kept' | 'not kept' | 'known'> {
+    const request = {
+      id: order.id,
+      server: order.asker.server?.id ?? null,
+      acceptedAt: Date.now(),
+      body: order,
+      notes: {},
+    };
+    const late = new AbortController();
+    const kept = this.#requests.accept(request).then(
+      (isNew) => (isNew ? 'kept' : 'known'),
+      (error: unknown) => {
+        this.#log.warn({ err: error, reference: order.reference }, 'a request is worked on without being kept');
+        return 'not kept' as const;
+      },
+    );
+    const waited = delay(KEEP_MS, 'late' as const, { signal: late.signal }).catch(() => 'late' as const);
+    const outcome = await Promise.race([kept, waited]);
+    late.abort();
+    if (outcome !== 'late') return outcome;
+    this.#log.warn({ reference: order.reference }, 'a request takes long to be kept: it is worked on meanwhile');
+    // What is written after all must not be there for ever.
+    void kept.then((since) => (since === 'kept' ? this.forget(order.id) : undefined));
+    return 'not kept';
+  }
+
+  /** It is answered, or nobody can be told any more. */
+  async forget(id: string): Promise<void> {
+    await this.#requests.answered(id).catch((error) => {
+      this.#log.warn({ err: error }, 'an answered request is kept until it is too old');
+    });
+  }
+
+  /** @param notes as they were kept. */
+  notesFor(id: string, notes: Readonly<Record<string, unknown>> = {}): PlaceNotes {
+    return {
+      read: (name) => (typeof notes[name] === 'string' ? notes[name] : null),
+      write: async (name, value) => {
+        await this.#requests.note(id, { [name]: value }).catch((error) => {
+          this.#log.warn({ err: error }, 'how far a request has come was not noted');
+        });
+      },
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { USUAL_SETTINGS } from '../chat/memory.ts';
+import { type KeptRequest, RETENTION } from '../store/store.ts';
+import type { Answering } from './answering.ts';
+import { keptAsker, readOrder } from './order.ts';
+import type { OpenRequests } from './requests.ts';
+
+export interface ResumingOptions {
+  readonly answering: Answering;
+  readonly requests: OpenRequests;
+  /** When this process began to take requests, in milliseconds since 1970: those accepted later are its own. */
+  readonly since: number;
+  /** Whether this process answers for a server, or, where that is null, for conversations of two. */
+  readonly isMine: (server: string | null) => boolean;
+  readonly signal: AbortSignal;
+  readonly retryMs?: number;
+}
+
+/** Takes up what was accepted before this process began and is not answered yet. Resolves once all of it is taken up. */
+export async function resumeAll(options: ResumingOptions): Promise<void> {
+  const { since, isMine } = options;
+  for (const kept of await unanswered(options)) {
+    if (kept.acceptedAt < since && isMine(kept.server)) resume(kept, options);
+  }
+}
+
+/** Asks for as long as it takes: what is remembered may be away just now. */
+async function unanswered({ answering, signal, retryMs = 5_000 }: ResumingOptions): Promise<readonly KeptRequest[]> {
+  const { store, log } = answering.options;
+  while (!signal.aborted) {
+    try {
+      return await store.requests.unanswered();
+    } catch (error) {
+      log.warn({ err: error, waitMs: retryMs }, 'what was accepted before cannot be read: waiting');
+      await delay(retryMs, undefined, { signal }).catch(() => {});
+    }
+  }
+  return [];
+}
+
+function resume(kept: KeptRequest, { answering, requests }: ResumingOptions): void {
+  const { log, turnstile, crew } = answering.options;
+  const order = readOrder(kept.body);
+  const ageMs = Date.now() - kept.acceptedAt;
+  if (order === null || ageMs > RETENTION.request) {
+    const why = order === null ? 'another version wrote it' : 'it is too old to be answered';
+    log.warn({ ...(order && { reference: order.reference }), ageMs, why }, 'an accepted request is dropped');
+    requests.track(answering.forget(kept.id));
+    return;
+  }
+  const { person, server } = keptAsker(order.asker);
+  const ticket = turnstile.enter({ person, server: server?.id ?? null }, USUAL_SETTINGS, { always: true });
+  if ('refused' in ticket) throw new Error('a request that was accepted before is always let in');
+  const run = answering.beginAgain(order);
+  const handOver = crew === null ? null : answering.handOver(crew, order.id, run);
+  const resumed = answering.resume(kept, order, { ticket, handOver }, run);
+  requests.track(
+    resumed.then(
+      () => {},
+      (error) => log.error({ err: error, reference: order.reference }, 'an accepted request could not be answered'),
+    ),
+  );
+}
