@@ -3,10 +3,8 @@ import { command } from '../src/chat/command.ts';
 import { lasting } from '../src/chat/lasting.ts';
 import { type Button, type Reply, say } from '../src/chat/reply.ts';
 import { count } from '../src/findings/figures.ts';
+import { MOST_EXPERIMENTS } from '../src/store/experiments.ts';
 import { RETENTION } from '../src/store/store.ts';
-
-/** Whoever has more is told so: to count them is not worth reading them all. */
-const MOST_COUNTED = 1_000;
 
 const HISTORY: Button = { label: 'My last runs', sends: { command: 'history', options: {} } };
 const FORGET: Button = { label: 'Forget mine', sends: { command: 'forget', options: {} } };
@@ -18,11 +16,12 @@ export default command({
   options: z.object({}),
   examples: ['/privacy'],
   async run(_, { memory }): Promise<Reply> {
-    const runs = (await memory.past({ most: MOST_COUNTED + 1 })).length;
+    const runs = (await memory.past({ most: MOST_EXPERIMENTS })).length;
     const text = [
-      `**What I remember of you: ${countOf(runs)}.** Of each the message that asked for it, when it ended, its verdict and a ` +
-        'line of its numbers, so that `/history` can list it and run it again. It is kept for ' +
-        `${lasting(RETENTION.experiment)}, or until you use \`/forget\`, and shown to nobody but you.`,
+      `**What I remember of you: ${countOf(runs)}.** Of each the message that asked for it, in which server, when it ended, its ` +
+        'verdict and a line of its numbers, so that `/history` can list it and run it again. Only the newest ' +
+        `${count(MOST_EXPERIMENTS)} are kept, for ${lasting(RETENTION.experiment)} or until you use \`/forget\`, and shown to ` +
+        'nobody but you.',
       '**Who you are** is kept as a hash of your id, from which I know you again and nobody can read your name.',
       `**What you ask** is kept until it is answered, ${lasting(RETENTION.request)} at most, so that a restart does not lose it; ` +
         'then it is deleted.',
@@ -37,13 +36,12 @@ export default command({
     return {
       ...say(text, { private: true }),
       buttons: runs === 0 ? [] : [FORGET, HISTORY],
-      data: { runs: Math.min(runs, MOST_COUNTED), retention: RETENTION },
+      data: { runs, retention: RETENTION },
     };
   },
 });
 
 function countOf(runs: number): string {
   if (runs === 0) return 'nothing yet';
-  if (runs > MOST_COUNTED) return `more than ${count(MOST_COUNTED)} runs`;
   return runs === 1 ? 'one run' : `${count(runs)} runs`;
 }

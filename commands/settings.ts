@@ -18,7 +18,7 @@ export default command({
   examples: ['/settings', '/settings privately:yes', '/settings channels:all demos:no'],
   async run(given, { memory: { server } }): Promise<Reply> {
     if (server === null)
-      throw new UserError('/settings are a server’s: use it in a Discord server that you may manage');
+      throw new UserError('/settings is about a server: use it in a Discord server that you may manage');
     // Discord was told to offer it to no one else; that is a hint to its app, and no check.
     if (!server.mayManage) {
       throw new UserError('/settings is for those who may manage this server: ask one of them to change it for you');

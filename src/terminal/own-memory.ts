@@ -1,8 +1,13 @@
+import { inspect } from 'node:util';
 import type { Answer } from '../chat/answer.ts';
+import type { Context } from '../chat/command.ts';
 import type { Invocation } from '../chat/invocation.ts';
 import { type Memory, NO_MEMORY } from '../chat/memory.ts';
+import { readMissedQuestions, readStorage } from '../settings.ts';
 import { keepFinished } from '../store/keep-finished.ts';
-import type { Asker, Store } from '../store/store.ts';
+import { keeperOf } from '../store/missed-questions.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Asker } from '../store/store.ts';
 
 /** Whoever sits at this machine. */
 const ASKER: Asker = { person: 'terminal', server: null };
@@ -12,46 +17,35 @@ export interface OwnMemory {
   readonly memory: Memory;
   /** Keeps what is to be remembered of an answer. Never rejects. */
   keep(asked: Invocation, answered: Answer): Promise<void>;
+}
+
+export const NOTHING_REMEMBERED: OwnMemory = { memory: NO_MEMORY, keep: async () => {} };
+
+/** What a program in a terminal remembers, where the bot itself does. */
+export interface Remembered {
+  readonly own: OwnMemory;
+  readonly missed: Context['missed'];
+  /** Waits for what is being kept. */
   close(): Promise<void>;
 }
 
-export const NOTHING_REMEMBERED: OwnMemory = {
-  memory: NO_MEMORY,
-  keep: async () => {},
-  close: async () => {},
-};
-
 /**
- * In a store that is opened when it is first needed: for most messages it never is.
- * @param open rejects with MemoryUnavailableError where it cannot be reached, and is then tried again.
- * @param onFailure hears why something was not kept.
+ * Opens it as the environment says; nothing is read or made before it is needed. Throws SettingsError.
+ * @param tell hears, as one line, what could not be kept and why.
  */
-export function ownMemory(open: () => Promise<Store>, onFailure: (error: unknown) => void): OwnMemory {
-  let opening: Promise<Store> | null = null;
-  const store = (): Promise<Store> => {
-    opening ??= open().catch((error) => {
-      opening = null;
-      throw error;
-    });
-    return opening;
-  };
-  const own = async () => (await store()).memoryOf(ASKER);
+export function openRemembered(
+  variables: Readonly<Record<string, string | undefined>>,
+  tell: (line: string) => void,
+): Remembered {
+  const keepsMissed = readMissedQuestions(variables) !== null;
+  const store = openStore(readStorage(variables));
+  const failed = (what: string) => (error: unknown) => tell(`${what} was not kept: ${inspect(error)}`);
   return {
-    memory: {
-      past: async (wanted) => (await own()).past(wanted),
-      forget: async () => (await own()).forget(),
-      server: null,
+    own: {
+      memory: store.memoryOf(ASKER),
+      keep: (asked, answered) => keepFinished(store, ASKER, asked, answered, failed('this run')),
     },
-    keep: (asked, answered) =>
-      keepFinished(
-        { keep: async (asker, experiment) => (await store()).keep(asker, experiment) },
-        ASKER,
-        asked,
-        answered,
-        onFailure,
-      ),
-    async close() {
-      await opening?.then((opened) => opened.close());
-    },
+    missed: keeperOf(keepsMissed ? store.missed : null, failed('a missed question')),
+    close: () => store.close(),
   };
 }

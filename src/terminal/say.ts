@@ -10,7 +10,7 @@ import { readEnvironment, SettingsError } from '../settings.ts';
 import { readArguments, type SayArguments, UsageError } from './arguments.ts';
 import { Files } from './files.ts';
 import { showMarkdown } from './markdown.ts';
-import { openMissed } from './missed.ts';
+import { openRemembered } from './own-memory.ts';
 import { replyToTerminal, showReply } from './reply-to-terminal.ts';
 import { OutFolderError, type SavedReply } from './save-reply.ts';
 
@@ -60,15 +60,15 @@ async function reply({ message, out }: SayArguments, commandsFolder: URL) {
   process.on('SIGINT', () => {
     if (!interruption.interrupt()) process.exit(EXIT_CODES.stopped); // who insists does not have to wait
   });
-  const { missed, close } = openMissed(readEnvironment('.env', process.env), (error) => {
-    process.stderr.write(`${inspect(error)}\n`);
+  const { own, missed, close } = openRemembered(readEnvironment('.env', process.env), (line) => {
+    process.stderr.write(`${line}\n`);
   });
   const lab = openLab(); // its threads start while the commands are loaded
   try {
     const commands = await findCommands(commandsFolder);
     const files = new Files();
     const open = (path: string) => files.openTyped(path);
-    const conversation = { commands, lab, missed, out, progressTo: process.stderr, open };
+    const conversation = { commands, lab, missed, own, out, progressTo: process.stderr, open };
     return await replyToTerminal(conversation, () => readMessage(commands, message), interruption);
   } finally {
     await Promise.all([lab.close(), close()]);

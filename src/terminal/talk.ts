@@ -1,19 +1,18 @@
-import { inspect } from 'node:util';
 import { CommandsError, findCommands } from '../chat/find-commands.ts';
 import { openLab } from '../lab/index.ts';
 import { readEnvironment, SettingsError } from '../settings.ts';
-import { openMissed } from './missed.ts';
+import { openRemembered } from './own-memory.ts';
 import { openPrompt } from './prompt.ts';
 
 /** Talks in this terminal until the person leaves. Returns the exit code: 1, and a line on stderr, where it cannot start. */
 export async function run(commandsFolder: URL): Promise<number> {
   try {
-    const { missed, close } = openMissed(readEnvironment('.env', process.env), (error) => {
-      process.stderr.write(`a missed question was not kept: ${inspect(error)}\n`);
+    const { own, missed, close } = openRemembered(readEnvironment('.env', process.env), (line) => {
+      process.stderr.write(`${line}\n`);
     });
     const lab = openLab(); // its threads start while the commands are loaded
     try {
-      await openPrompt({ commands: await findCommands(commandsFolder), lab, missed });
+      await openPrompt({ commands: await findCommands(commandsFolder), lab, missed, own });
     } finally {
       await Promise.all([lab.close(), close()]);
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import privacy from '../../commands/privacy.ts';
 import { MAX_TEXT } from '../../src/chat/reply.ts';
+import { MOST_EXPERIMENTS } from '../../src/store/experiments.ts';
 import { RETENTION } from '../../src/store/store.ts';
 import { remembering } from './remembering.ts';
 
@@ -10,14 +11,16 @@ const DAYS = 24 * 60 * MINUTES;
 describe('/privacy', () => {
   it('says for how long each thing is kept, as the store has it', async () => {
     const { text } = await privacy.run({}, remembering().context('ada'));
-    expect(text).toContain(`It is kept for ${RETENTION.experiment / DAYS} days, or until you use \`/forget\``);
+    expect(text).toContain(
+      `newest ${MOST_EXPERIMENTS} are kept, for ${RETENTION.experiment / DAYS} days or until you use \`/forget\``,
+    );
     expect(text).toContain(`kept until it is answered, ${RETENTION.request / MINUTES} minutes at most`);
     expect(text).toMatch(
       new RegExp(`could not answer.* kept for ${RETENTION.missed / DAYS} days, without who asked`, 'u'),
     );
     // Every number of the text is one of these.
     const numbers = [...text.matchAll(/\d+/gu)].map(([number]) => Number(number));
-    const told = [RETENTION.experiment / DAYS, RETENTION.request / MINUTES, RETENTION.missed / DAYS];
+    const told = [MOST_EXPERIMENTS, RETENTION.experiment / DAYS, RETENTION.request / MINUTES, RETENTION.missed / DAYS];
     expect(numbers.sort()).toEqual(told.sort());
     expect(text.length).toBeLessThanOrEqual(MAX_TEXT);
   });
@@ -26,8 +29,7 @@ describe('/privacy', () => {
     [0, 'nothing yet'],
     [1, 'one run'],
     [30, '30 runs'],
-    [1_000, '1,000 runs'],
-    [1_002, 'more than 1,000 runs'],
+    [MOST_EXPERIMENTS, `${MOST_EXPERIMENTS} runs`],
   ])('counts what is kept of the asker: %d', async (runs, words) => {
     const { ran, context } = remembering();
     await ran('bob', '/sweep');

@@ -73,12 +73,14 @@ export class Commands {
     const type = body.type ?? ApplicationCommandType.ChatInput;
     const same = before.find((command) => command.name === body.name && command.type === type);
     return {
-      default_member_permissions: null,
       nsfw: false,
       description: '',
       contexts: scope === undefined ? [0, 1, 2] : null,
       integration_types: [0],
       ...body,
+      // It takes a number and gives it back as a text.
+      default_member_permissions:
+        body.default_member_permissions == null ? null : String(body.default_member_permissions),
       id: same?.id ?? this.#snowflakes.next(),
       application_id: this.#applicationId,
       version: this.#snowflakes.next(),
