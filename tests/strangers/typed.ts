@@ -37,7 +37,7 @@ const NAMES = [
 /** Each would do something where a text is taken for more than a text. */
 const INJECTIONS = [
   ...["'; DROP TABLE requests; --", '" OR ""="', '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '</pre>'],
-  ...['$(rm -rf /)', '`id`', '; cat /etc/passwd |', '${process.env.DISCORD_TOKEN}', '{{7*7}}', '#{7*7}', '%s%n%x'],
+  ...['$(rm -rf /)', '`id`', '; cat /etc/passwd |', '$' + '{process.env.DISCORD_TOKEN}', '{{7*7}}', '#{7*7}', '%s%n%x'],
   ...[
     '=cmd|"/C calc"!A0',
     '@SUM(1+1)',
@@ -201,10 +201,10 @@ const question = fc.array(fc.constantFrom(...WORDS, ...SHOWN), { maxLength: 12 }
 
 /** What makes an experiment so small that it can be trained in a moment. */
 const TINY = {
-  steps: ['1', '2', '5', '20'],
+  steps: ['1', '2', '5', '12'],
   hidden: ['none', '1', '4'],
-  seeds: ['1', '2', '3'],
-  task: ['ridge', 'curve', 'moons', 'wide'],
+  seeds: ['1', '1', '2'],
+  task: ['ridge', 'ridge', 'curve', 'moons', 'wide'],
 };
 
 /** A value that may well be right for this option. */
@@ -241,17 +241,15 @@ function options(command: Command): fc.Arbitrary<(readonly [string, string])[]> 
 export function anyAsked(
   commands: readonly Command[],
 ): fc.Arbitrary<{ command: string; options: (readonly [string, string])[] }> {
-  const real = fc
-    .constantFrom(...commands)
-    .chain((command) =>
-      fc.record({
-        command: fc.oneof(
-          { weight: 20, arbitrary: fc.constant(command.name) },
-          { weight: 1, arbitrary: fc.oneof(wild, fc.constant(command.name.toUpperCase())) },
-        ),
-        options: options(command),
-      }),
-    );
+  const real = fc.constantFrom(...commands).chain((command) =>
+    fc.record({
+      command: fc.oneof(
+        { weight: 20, arbitrary: fc.constant(command.name) },
+        { weight: 1, arbitrary: fc.oneof(wild, fc.constant(command.name.toUpperCase())) },
+      ),
+      options: options(command),
+    }),
+  );
   return real;
 }
 
@@ -260,7 +258,7 @@ export function anyMessage(commands: readonly Command[]): fc.Arbitrary<string> {
   const written = fc
     .tuple(
       anyAsked(commands),
-      fc.constantFrom('/', '/', '/', '/', '', ' /', '//', '\u200b/', '／'),
+      fc.constantFrom('/', '/', '/', '/', '/', '/', '/', '/', '', ' /', '//', '\u200b/', '／'),
       fc.constantFrom(':', ':', ':', '=', ': ', ' : ', ' ', '::', '：'),
       fc.constantFrom(' ', ' ', ' ', '\n', '', '\u202e', '  '),
       fc.constantFrom('', '', '', '"', '“'),
@@ -273,7 +271,7 @@ export function anyMessage(commands: readonly Command[]): fc.Arbitrary<string> {
   return fc.oneof(
     { weight: 6, arbitrary: written },
     { weight: 1, arbitrary: question },
-    { weight: 2, arbitrary: anyText },
+    { weight: 1, arbitrary: anyText },
   );
 }
 
