@@ -108,16 +108,25 @@ async function* onDiscord(
 }
 
 async function* kept(storage: Settings['storage'], limitMs: number): AsyncGenerator<Finding, void, undefined> {
+  let isThere = false;
   if ('databaseUrl' in storage) {
     const { databaseUrl } = storage;
-    yield* check('database', 2 * limitMs, async () =>
-      (await import('./postgres.ts')).checkPostgres(databaseUrl, limitMs),
-    );
-    return;
+    yield* check('database', 2 * limitMs, async () => {
+      const { told, hasTables } = await (await import('./postgres.ts')).checkPostgres(databaseUrl, limitMs);
+      isThere = hasTables && told.state === 'ok';
+      return told;
+    });
+  } else {
+    const { dataDir } = storage;
+    yield* check('data folder', limitMs, async () => (await import('./data-folder.ts')).checkDataFolder(dataDir));
+    yield* check('database', 2 * limitMs, async () => {
+      const { told, hasTables } = (await import('./sqlite.ts')).checkSqlite(dataDir, limitMs);
+      isThere = hasTables && told.state !== 'failed';
+      return told;
+    });
   }
-  const { dataDir } = storage;
-  yield* check('data folder', limitMs, async () => (await import('./data-folder.ts')).checkDataFolder(dataDir));
-  yield* check('database', 2 * limitMs, async () => (await import('./sqlite.ts')).checkSqlite(dataDir, limitMs));
+  if (isThere)
+    yield* check('database', 2 * limitMs, async () => (await import('./store.ts')).checkStore(storage, limitMs));
 }
 
 /** Runs a check that may take so long at most; what it throws is a finding, too. */

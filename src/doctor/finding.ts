@@ -14,6 +14,12 @@ export type State = 'ok' | 'warning' | 'failed' | 'skipped';
 /** What a check says of itself; `about` is put to it by its name. */
 export type Told = Omit<Finding, 'about'>;
 
+/** What is said of a database, and whether the bot has made its tables there. */
+export interface DatabaseChecked {
+  readonly told: Told;
+  readonly hasTables: boolean;
+}
+
 export function ok(says: string): Told {
   return { state: 'ok', says };
 }

@@ -1,4 +1,4 @@
-import { failed, ok, type Told } from './finding.ts';
+import { type DatabaseChecked, failed, ok, type Told } from './finding.ts';
 
 const LEAST_VERSION = 13;
 
@@ -7,16 +7,18 @@ interface Row {
   readonly name: string;
   readonly may_create: boolean | null;
   readonly read_only: boolean;
+  readonly has_tables: boolean;
 }
 
 const QUESTION = `
   select current_setting('server_version_num')::int / 10000 as version,
     current_setting('server_version') as name,
     has_schema_privilege(current_schema(), 'create') as may_create,
-    pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on' as read_only`;
+    pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on' as read_only,
+    to_regclass('kysely_migration') is not null as has_tables`;
 
 /** Whether the database can be reached, is new enough, and lets tables be made. Its address is never told: it has a password. */
-export async function checkPostgres(databaseUrl: string, limitMs: number): Promise<Told> {
+export async function checkPostgres(databaseUrl: string, limitMs: number): Promise<DatabaseChecked> {
   const { default: pg } = await import('pg');
   const client = new pg.Client({
     connectionString: databaseUrl,
@@ -27,9 +29,9 @@ export async function checkPostgres(databaseUrl: string, limitMs: number): Promi
   try {
     await client.connect();
     const { rows } = await client.query<Row>(QUESTION);
-    return judged(rows[0]!);
+    return { told: judged(rows[0]!), hasTables: rows[0]!.has_tables };
   } catch (error) {
-    return explained(error);
+    return { told: explained(error), hasTables: false };
   } finally {
     // It may never end where the other side has gone silent.
     void client.end().catch(() => {});

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DATABASE_FILE } from '../store/sqlite.ts';
-import { failed, ok, type Told, warning } from './finding.ts';
+import { type DatabaseChecked, failed, ok, type Told, warning } from './finding.ts';
 
 /** What is larger takes longer to be looked through than a doctor may. */
 const MOST_MB = 500;
@@ -16,11 +16,16 @@ const CAN_NOT_OPEN = 14;
 const NOT_A_DATABASE = 26;
 
 /** Whether the database in this folder is whole, and can be written to. Waits so long for whoever writes to it now. */
-export function checkSqlite(folder: string, waitMs: number): Told {
+export function checkSqlite(folder: string, waitMs: number): DatabaseChecked {
   const path = join(resolve(folder), DATABASE_FILE);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return ok(`there is no ${DATABASE_FILE} yet: it is made as the bot starts`);
-  const megabytes = found.size / 1e6;
+  const size = statSync(path, { throwIfNoEntry: false })?.size;
+  if (size === undefined) {
+    return { told: ok(`there is no ${DATABASE_FILE} yet: it is made as the bot starts`), hasTables: false };
+  }
+  return { told: lookedThrough(path, size / 1e6, waitMs), hasTables: true };
+}
+
+function lookedThrough(path: string, megabytes: number, waitMs: number): Told {
   try {
     using database = new DatabaseSync(path, { timeout: waitMs });
     if (megabytes <= MOST_MB) {
