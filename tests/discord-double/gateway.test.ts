@@ -1,4 +1,4 @@
-import type { Interaction } from 'discord.js';
+import { Events, type Interaction } from 'discord.js';
 import { test } from 'vitest';
 import { findOpenApi, startDiscord } from './index.ts';
 import { logIn, TRAIN } from './trial-bot.ts';
@@ -17,10 +17,13 @@ async function withCounter() {
     await interaction.reply('heard');
   });
   await bot.client.application.commands.set([TRAIN]);
+  let turnedAway = 0;
+  bot.client.on(Events.ShardError, () => turnedAway++);
   return {
     discord,
     bot,
     heard,
+    turnedAway: () => turnedAway,
     async [Symbol.asyncDispose]() {
       await bot.client.destroy();
       await discord.close();
@@ -94,4 +97,16 @@ test.concurrent('a resume may repeat an interaction the client already has', asy
   await at.discord.gateway.seen('resumed');
   await expect.poll(() => at.heard).toEqual(['1', '1']);
   await expect.poll(() => at.bot.errors).toMatchObject([{ code: 40060 }]);
+});
+
+test.concurrent('a gateway that is away turns clients away until it is back', async ({ expect }) => {
+  await using at = await withCounter();
+  at.discord.gateway.isAway = true;
+  at.discord.gateway.drop();
+  at.discord.command({ name: 'train', options: { lr: '1' } });
+  await expect.poll(() => at.turnedAway()).toBeGreaterThan(1);
+  expect(at.discord.gateway.count('connect')).toBe(1);
+  at.discord.gateway.isAway = false;
+  await at.discord.gateway.seen('resumed');
+  await expect.poll(() => at.heard).toEqual(['1']);
 });

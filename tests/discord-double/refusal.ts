@@ -41,6 +41,8 @@ export const unknownWebhook = () => new Refusal(404, 10015, 'Unknown Webhook');
 export const unknownInteraction = () => new Refusal(404, 10062, 'Unknown interaction');
 export const unknownCommand = () => new Refusal(404, 10063, 'Unknown application command');
 export const alreadyAcknowledged = () => new Refusal(400, 40060, 'Interaction has already been acknowledged.');
+export const missingAccess = () => new Refusal(403, 50001, 'Missing Access');
+export const missingPermissions = () => new Refusal(403, 50013, 'Missing Permissions');
 export const notTheAuthor = () => new Refusal(403, 50005, 'Cannot edit a message authored by another user');
 export const emptyMessage = () => new Refusal(400, 50006, 'Cannot send an empty message');
 export const invalidWebhookToken = () => new Refusal(401, 50027, 'Invalid Webhook Token');

@@ -9,7 +9,10 @@ import {
   reset,
   serverError,
   slow,
+  stalled,
   startDiscord,
+  unanswered,
+  uploadCut,
 } from './index.ts';
 
 const openApi = findOpenApi();
@@ -222,4 +225,26 @@ test("a body that breaks Discord's OpenAPI document is refused and recorded", as
 test('without that document the check is skipped, with the reason at hand', async () => {
   await using discord = await startDiscord({ openApi: findOpenApi('nowhere.json') });
   expect(discord.openApiSkipped).toContain('nowhere.json');
+});
+
+test('a request may be carried out and its answer never come, or never all of it', async () => {
+  await using at = await withRest();
+  const impatient = new REST({ ...at.discord.clientOptions.rest, timeout: 100, retries: 0 }).setToken(at.discord.token);
+  const route = Routes.channelMessages(at.discord.world.channelId);
+  at.discord.faults.next(POST, unanswered());
+  await expect(impatient.post(route, { body: { content: 'hello' } })).rejects.toMatchObject({ name: 'AbortError' });
+  at.discord.faults.next(POST, stalled());
+  const leaving = AbortSignal.timeout(100);
+  await expect(impatient.post(route, { body: { content: 'again' }, signal: leaving })).rejects.toThrow();
+  expect(at.discord.posted.map(({ content }) => content)).toEqual(['hello', 'again']);
+});
+
+test('an upload that is cut half-way is not carried out', async () => {
+  await using at = await withRest();
+  const rest = new REST({ ...at.discord.clientOptions.rest, retries: 0 }).setToken(at.discord.token);
+  at.discord.faults.next(POST, uploadCut({ bytes: 100_000 }));
+  const files = [{ name: 'a.bin', data: Buffer.alloc(4_000_000) }];
+  const route = Routes.channelMessages(at.discord.world.channelId);
+  await expect(rest.post(route, { body: { content: 'hello' }, files })).rejects.toThrow();
+  expect(at.discord.posted).toEqual([]);
 });

@@ -7,6 +7,8 @@ import {
   type ChannelFlags,
   ChannelType,
   type GuildMemberFlags,
+  OverwriteType,
+  PermissionFlagsBits,
   ThreadAutoArchiveDuration,
   type UserFlags,
 } from 'discord-api-types/v10';
@@ -28,6 +30,8 @@ const MANAGE_GUILD = 1n << 5n;
 
 /** The API's types have no name for a bit field with nothing set. */
 export const NO_FLAGS: number = 0;
+
+export type Permission = keyof typeof PermissionFlagsBits;
 
 /** Somewhere to talk. */
 export type Channel = APITextChannel | APIPublicThreadChannel | APIDMChannel;
@@ -51,6 +55,8 @@ export class World {
   readonly #snowflakes: Snowflakes;
   readonly #people = new Map<string, APIUser>();
   readonly #managers = new Set<string>();
+  /** What the bot is not allowed in the text channel, and so in its threads. */
+  #denied: readonly Permission[] = [];
   readonly #threads = new Map<string, APIPublicThreadChannel>();
   readonly #dms = new Map<string, APIDMChannel>();
 
@@ -93,6 +99,16 @@ export class World {
     return String(BigInt(this.permissions) | (this.#managers.has(id) ? MANAGE_GUILD : 0n));
   }
 
+  /** From now on the bot may not do these in the text channel and its threads; clients are not told. */
+  deny(...permissions: readonly Permission[]): void {
+    this.#denied = permissions;
+  }
+
+  /** Whether the bot may do this in a channel. In conversations of two it may do all. */
+  mayBot(permission: Permission, { type }: Channel): boolean {
+    return type === ChannelType.DM || !this.#denied.includes(permission);
+  }
+
   user(id: string): APIUser | undefined {
     return id === this.bot.id ? this.bot : [...this.#people.values()].find((user) => user.id === id);
   }
@@ -123,11 +139,21 @@ export class World {
       flags: NO_FLAGS as ChannelFlags,
       nsfw: false,
       parent_id: null,
-      permission_overwrites: [],
+      permission_overwrites: this.#denied.length === 0 ? [] : [this.#overwrite()],
       rate_limit_per_user: 0,
       topic: null,
       last_message_id: null,
     };
+  }
+
+  #overwrite() {
+    const deny = this.#denied.reduce((all, name) => all | PermissionFlagsBits[name], 0n);
+    return { id: this.bot.id, type: OverwriteType.Member, allow: '0', deny: String(deny) };
+  }
+
+  /** Deletes a thread. */
+  removeThread({ name }: APIPublicThreadChannel): void {
+    this.#threads.delete(name);
   }
 
   /** The public thread of this name in the text channel; made if there is none. */

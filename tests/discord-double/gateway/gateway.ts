@@ -10,10 +10,16 @@ export class Gateway {
   readonly #bulletin: Bulletin;
   readonly #server: WebSocketServer;
   readonly #connections: Connections;
+  /** Turns whoever connects away, as one that is overloaded or being restarted does. */
+  isAway = false;
 
   constructor(http: Server, options: Omit<GatewayOptions, 'url'>) {
     this.#bulletin = options.bulletin;
-    this.#server = new WebSocketServer({ server: http, path: '/gateway' });
+    this.#server = new WebSocketServer({
+      server: http,
+      path: '/gateway',
+      verifyClient: (_, decide) => decide(!this.isAway, 503),
+    });
     this.#connections = new Connections({ ...options, url: () => this.url });
     this.#server.on('connection', (socket, request) => {
       this.#connections.accept(socket, new URL(request.url ?? '/', 'http://loopback').searchParams);

@@ -30,6 +30,7 @@ import type {
   AutocompleteUse,
   CommandUse,
   ContextMenuUse,
+  Forgery,
   FormSubmission,
   ModalSubmission,
   Press,
@@ -150,6 +151,22 @@ export class People {
     });
   }
 
+  /** Sends an interaction as it is given, checked by nobody. */
+  forge({ type, data, message, user, ...somewhere }: Forgery): SentInteraction {
+    const by = user ?? this.#at.world.person('learner');
+    const current = message && this.#at.messages.get(message.id);
+    const channel = current ? this.#channelOf(current) : this.#channel(by, somewhere);
+    const at = current && { source: current, extra: { message: onTheWire(current) } };
+    return this.#send({
+      type,
+      label: `a forged ${JSON.stringify(data)}`.slice(0, 200),
+      data,
+      user: by,
+      channel,
+      ...at,
+    });
+  }
+
   /** Says something where the bot may hear it; `discord.answerTo(message)` waits for the bot's answer. */
   say({ user, dm, thread, ...what }: Utterance): SeenMessage {
     const by = user ?? this.#at.world.person('learner');
@@ -180,6 +197,16 @@ export class People {
       gateway.dispatch('THREAD_CREATE', { ...thread, newly_created: true }, where);
     }
     return thread;
+  }
+
+  /** Deletes a thread, with all that was said in it. */
+  removeThread(thread: APIPublicThreadChannel): void {
+    const { world, gateway, messages } = this.#at;
+    world.removeThread(thread);
+    for (const { id } of messages.inChannel(thread.id)) messages.delete(id);
+    const { id, guild_id, parent_id, type } = thread;
+    const where = { guildId: world.guildId, intent: GatewayIntentBits.Guilds };
+    gateway.dispatch('THREAD_DELETE', { id, guild_id, parent_id, type }, where);
   }
 
   #channel(by: APIUser, { dm = false, thread }: Omit<Somewhere, 'user'>): Channel {

@@ -1,4 +1,4 @@
-import type { APIPublicThreadChannel, APIUser } from 'discord-api-types/v10';
+import type { APIPublicThreadChannel, APIUser, InteractionType } from 'discord-api-types/v10';
 import type { SeenMessage } from '../messages.ts';
 import type { Given, GivenFile } from './options.ts';
 import type { SentInteraction } from './sent-interaction.ts';
@@ -48,6 +48,14 @@ export interface ModalSubmission extends Somewhere {
   /** Each field's custom_id and what was typed, or what was chosen from a list. */
   readonly values: Readonly<Record<string, string | readonly string[]>>;
   /** The message it says its button was on. */
+  readonly message?: SeenMessage;
+}
+/** Whatever a forger's client could send, and more: Discord itself would let little of it through. */
+export interface Forgery extends Somewhere {
+  readonly type: InteractionType;
+  /** As it goes over the wire. */
+  readonly data: object;
+  /** The message it says it was done at. */
   readonly message?: SeenMessage;
 }
 export interface Utterance extends Somewhere {

@@ -6,6 +6,10 @@ export type Fault =
   | { readonly kind: 'rate limit'; readonly scope: 'user' | 'shared' | 'global'; readonly retryAfter: number }
   | { readonly kind: 'status'; readonly status: number; readonly code?: number; readonly message?: string }
   | { readonly kind: 'slow'; readonly ms: number }
+  /** Carried out, and of its answer nothing or the half comes: the connection stays open. */
+  | { readonly kind: 'stalled'; readonly after: 'nothing' | 'half' }
+  /** The socket dies when so much of the request's body has arrived; it is not carried out. */
+  | { readonly kind: 'upload cut'; readonly bytes: number }
   /** Instead of the file that is downloaded. */
   | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'endless'; readonly chunk: Uint8Array; readonly everyMs: number }
@@ -26,6 +30,26 @@ export function serverError(status: 500 | 502 | 503 | 504 = 500): Fault {
 /** 403: the bot may not do this here. */
 export function missingPermissions(): Fault {
   return { kind: 'status', status: 403, code: 50013, message: 'Missing Permissions' };
+}
+
+/** 403: the bot may not even see this. */
+export function missingAccess(): Fault {
+  return { kind: 'status', status: 403, code: 50001, message: 'Missing Access' };
+}
+
+/** 404: the channel or thread was deleted. */
+export function unknownChannel(): Fault {
+  return { kind: 'status', status: 404, code: 10003, message: 'Unknown Channel' };
+}
+
+/** 400: Discord will not have this body. */
+export function payloadRefused(): Fault {
+  return { kind: 'status', status: 400, code: 50035, message: 'Invalid Form Body' };
+}
+
+/** 401: the bot's token is worth nothing any more. */
+export function unauthorized(): Fault {
+  return { kind: 'status', status: 401, message: '401: Unauthorized' };
 }
 
 /** 404: it is not there, or not any more. */
@@ -56,6 +80,21 @@ export function slow(ms: number): Fault {
 /** The request is carried out, but its answer breaks off in the middle. */
 export function halfSent(): Fault {
   return { kind: 'cut', where: 'body', handled: true };
+}
+
+/** The request is carried out; half of its answer comes, and then nothing more, with the connection open. */
+export function stalled(): Fault {
+  return { kind: 'stalled', after: 'half' };
+}
+
+/** The request is carried out, and never answered. */
+export function unanswered(): Fault {
+  return { kind: 'stalled', after: 'nothing' };
+}
+
+/** The connection resets while the request's body is on its way. */
+export function uploadCut({ bytes = 1 } = {}): Fault {
+  return { kind: 'upload cut', bytes };
 }
 
 /** The connection resets before any answer; with `handled` the request was carried out all the same. */

@@ -58,6 +58,8 @@ export class RestServer {
     const method = request.method ?? 'GET';
     const url = new URL(request.url ?? '/', 'http://loopback');
     const rawPath = url.pathname.replace(API, '');
+    const fault = faults.take(method, decodeURIComponent(rawPath));
+    if (fault?.kind === 'upload cut') return cutUpload(request, fault.bytes);
     const bytes = await readBytes(request);
     let answer: Answer | undefined;
     const seen: SeenRequest = {
@@ -71,12 +73,14 @@ export class RestServer {
       })),
     };
     this.requests.push(seen);
-    const fault = faults.take(method, seen.path);
     if (fault?.kind === 'slow') await delay(fault.ms);
     const template = findRoute(this.#routes, method, rawPath)?.route.template ?? rawPath;
     if (fault?.kind === 'endless') {
       seen.status = 200;
       pourForEver(response, fault);
+    } else if (fault?.kind === 'stalled') {
+      answer ??= this.#answer(seen, rawPath, request.headers.authorization);
+      if (fault.after === 'half') sendHalf(response, answer);
     } else if (fault?.kind === 'cut' && !fault.handled) {
       cut(response, request);
     } else if (fault?.kind === 'cut') {
@@ -159,13 +163,28 @@ function faultAnswer(fault: Fault, method: string, template: string): Answer | u
   return { status, body: { message, code } };
 }
 
-/** Ends the connection; with an answer, after promising all of it and sending half. */
+/** Ends the connection; with an answer, after half of it. */
 function cut(response: ServerResponse, request: IncomingMessage, answer?: Answer): void {
   if (!answer) {
     request.socket.resetAndDestroy();
     return;
   }
+  sendHalf(response, answer, () => request.socket.destroy());
+}
+
+/** Promises all of the answer, and sends half. */
+function sendHalf(response: ServerResponse, answer: Answer, sent: () => void = () => {}): void {
   const { bytes, contentType } = encoded(answer);
   response.writeHead(answer.status, { 'Content-Type': contentType, 'Content-Length': String(bytes.length + 1) });
-  response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => request.socket.destroy());
+  response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), sent);
+}
+
+/** Resets the connection once so much of the body is there. */
+async function cutUpload(request: IncomingMessage, after: number): Promise<void> {
+  let arrived = 0;
+  request.on('error', () => {});
+  request.on('data', (chunk: Buffer) => {
+    arrived += chunk.length;
+    if (arrived >= after) request.socket.resetAndDestroy();
+  });
 }

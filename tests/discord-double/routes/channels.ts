@@ -1,10 +1,18 @@
-import { MessageType } from 'discord-api-types/v10';
+import { ChannelType, MessageType } from 'discord-api-types/v10';
 import { messageBreaches } from '../checks/message-limits.ts';
 import { type MessageBody, type Messages, onTheWire, type SeenMessage } from '../messages.ts';
-import { notTheAuthor, unknownChannel, unknownMessage, unknownReference, unknownUser } from '../refusal.ts';
+import {
+  missingAccess,
+  missingPermissions,
+  notTheAuthor,
+  unknownChannel,
+  unknownMessage,
+  unknownReference,
+  unknownUser,
+} from '../refusal.ts';
 import { type Audience, isPrivate } from '../rest/replies.ts';
 import { type Answer, type Call, noContent, ok, type Route } from '../rest/router.ts';
-import type { World } from '../world.ts';
+import type { Channel, Permission, World } from '../world.ts';
 
 interface Reference {
   readonly message_id: string;
@@ -18,13 +26,25 @@ export function channelRoutes(world: World, messages: Messages, audience: Audien
   const channelOf = ({ params }: Call) => {
     const channel = world.channel(params.channel ?? '');
     if (!channel) throw unknownChannel();
+    if (!world.mayBot('ViewChannel', channel)) throw missingAccess();
     return channel;
+  };
+  const insistOn = (permission: Permission, channel: Channel): void => {
+    if (!world.mayBot(permission, channel)) throw missingPermissions();
+  };
+  const insistOnSending = (channel: Channel, { files }: Call): void => {
+    insistOn(channel.type === ChannelType.PublicThread ? 'SendMessagesInThreads' : 'SendMessages', channel);
+    if (files.length > 0) insistOn('AttachFiles', channel);
   };
   // A private message is in no channel: only its interaction's webhook can reach it.
   const messageOf = (call: Call): SeenMessage => {
     const message = messages.get(call.params.message ?? '');
     if (!message || message.channel_id !== channelOf(call).id || isPrivate(message)) throw unknownMessage();
     return message;
+  };
+  const read = (call: Call): Answer => {
+    insistOn('ReadMessageHistory', channelOf(call));
+    return ok(onTheWire(messageOf(call)));
   };
   const ownMessageOf = (call: Call): SeenMessage => {
     const message = messageOf(call);
@@ -50,6 +70,7 @@ export function channelRoutes(world: World, messages: Messages, audience: Audien
 
   const post = (call: Call): Answer => {
     const channel = channelOf(call);
+    insistOnSending(channel, call);
     const body = call.body as PostBody;
     const repeated = body.enforce_nonce && body.nonce != null ? messages.withNonce(world.bot, body.nonce) : undefined;
     if (repeated) return ok(onTheWire(repeated));
@@ -61,6 +82,7 @@ export function channelRoutes(world: World, messages: Messages, audience: Audien
 
   const listAfter = (call: Call): Answer => {
     const channel = channelOf(call);
+    if (!world.mayBot('ReadMessageHistory', channel)) return ok([]);
     const { after = '0', limit = '50' } = Object.fromEntries(call.query);
     const later = messages
       .inChannel(channel.id)
@@ -70,6 +92,7 @@ export function channelRoutes(world: World, messages: Messages, audience: Audien
   };
 
   const edit = (call: Call): Answer => {
+    if (call.files.length > 0) insistOn('AttachFiles', channelOf(call));
     const message = messages.edit(ownMessageOf(call), call.body as MessageBody, call.files);
     audience.updated(message);
     return ok(onTheWire(message));
@@ -83,7 +106,7 @@ export function channelRoutes(world: World, messages: Messages, audience: Audien
   };
 
   const typing = (call: Call): Answer => {
-    channelOf(call);
+    insistOnSending(channelOf(call), call);
     return noContent();
   };
 
@@ -105,7 +128,7 @@ export function channelRoutes(world: World, messages: Messages, audience: Audien
     { template: '/channels/:channel', needsBot: true, method: 'GET', handle: (call) => ok(channelOf(call)) },
     { ...list, method: 'GET', handle: listAfter },
     { ...list, method: 'POST', limits: messageBreaches, handle: post },
-    { ...one, method: 'GET', handle: (call) => ok(onTheWire(messageOf(call))) },
+    { ...one, method: 'GET', handle: read },
     { ...one, method: 'PATCH', limits: messageBreaches, handle: edit },
     { ...one, method: 'DELETE', handle: remove },
     { template: '/channels/:channel/typing', needsBot: true, method: 'POST', handle: typing },
