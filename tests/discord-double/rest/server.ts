@@ -47,7 +47,9 @@ export class RestServer {
     this.#options = options;
     this.http = createServer((request, response) => {
       this.#serve(request, response).catch((error: unknown) => {
-        options.problems.record('internal', `${request.method} ${request.url}: ${(error as Error).stack}`);
+        // A client that is killed under its upload has done nothing wrong.
+        if (request.complete)
+          options.problems.record('internal', `${request.method} ${request.url}: ${(error as Error).stack}`);
         response.destroy();
       });
     });
