@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { readTable, type TableRead } from '../csv/read-table.ts';
+import { readTableAside } from '../csv/read-aside.ts';
+import type { TableRead } from '../csv/read-table.ts';
 import { listed } from '../csv/target.ts';
 import { count } from '../findings/figures.ts';
 import type { Experiment } from '../training/experiment.ts';
@@ -30,7 +31,7 @@ export async function withOwnData<Options extends Pick<ExperimentFields, 'csv' |
   if (options.csv === undefined) return { asked: options, note: '', files: [] };
   const content = await open(options.csv);
   const name = plainName(options.csv);
-  const read = readTable(content, name, options.target);
+  const read = await readTableAside(content, name, options.target);
   return {
     asked: { ...options, csv: name, table: read.table },
     note: noteOf(read),
