@@ -2,12 +2,12 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { MAX_TEXT } from '../../src/chat/reply.ts';
+import { openSqliteStore } from '../../src/store/open-store.ts';
 import { emptyFolder, runScript, SAY } from './run-script.ts';
 
 const QUESTION = 'how do wd and lr work together?';
 /** One that several answers could be for. */
 const UNSURE = 'wd';
-const KEPT = 'missed-questions.jsonl';
 
 test('say prints the answer to a question, then its pictures’ paths, then what its buttons send', async () => {
   const cwd = await emptyFolder();
@@ -47,8 +47,12 @@ test('say --json tells which answer it is, how it was found, and the numbers of 
 
 describe('a question that say has no answer for is kept', () => {
   async function keptIn(folder: string) {
-    const lines = (await readFile(join(folder, KEPT), 'utf8')).trimEnd().split('\n');
-    return lines.map((line) => JSON.parse(line));
+    const store = openSqliteStore({ folder });
+    try {
+      return await store.missed.list();
+    } finally {
+      await store.close();
+    }
   }
 
   const asked = async (env: Record<string, string>, settings = '') => {

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
+import { openSqliteStore } from '../../src/store/open-store.ts';
 import { emptyFolder, runScript } from './run-script.ts';
 
 const TALK = new URL('../../src/terminal/talk.ts', import.meta.url);
@@ -25,8 +25,10 @@ test('a question on its standard input is answered there, and kept if it was not
   expect(stderr).toBe('');
   expect(stdout).toMatch(/^I only know about weight decay, learning rate and their relatives/u);
   expect(stdout).toMatch(/\n1\) How do wd and lr work together\?\n/u);
-  const kept = await readFile(join(cwd, 'data/missed-questions.jsonl'), 'utf8');
-  expect(JSON.parse(kept)).toMatchObject({ text: 'what is the capital of France?', outcome: 'lost' });
+  const store = openSqliteStore({ folder: join(cwd, 'data') });
+  const kept = await store.missed.list();
+  await store.close();
+  expect(kept).toMatchObject([{ text: 'what is the capital of France?', outcome: 'lost' }]);
 });
 
 test('it talks here until it is told to leave, whatever is set for Discord and the page', async ({ expect }) => {
