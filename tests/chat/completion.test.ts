@@ -58,7 +58,7 @@ describe('a command', () => {
   test('is found by how it begins, in any case, and then by what it contains', () => {
     expect(labels('/TR')).toEqual(['/train']);
     expect(labels('/ai')).toEqual(['/train']);
-    expect(labels('/o')).toEqual(['/optimizers', '/about', '/compare', '/export', '/forces']);
+    expect(labels('/o')).toEqual(['/optimizers', '/about', '/compare', '/export', '/forces', '/forget', '/history']);
     expect(labels('/trains')).toEqual([]);
     expect(labels('/nobody lr:')).toEqual([]);
   });

@@ -108,6 +108,20 @@ describe('a question that one answer is for', () => {
     expectPressable(first!.buttons);
   });
 
+  test('is no experiment of whoever asked', () => {
+    expect(itself.finished).toMatchObject({ verdict: 'helped' });
+    for (const reply of [outcome.reply, ...outcome.shown]) expect(reply.finished).toBeUndefined();
+  });
+
+  test('comes without its chart where the server wants none, and with the button that runs it', async () => {
+    const { reply, shown } = await asking({ question: title }, { lab: hasty, demos: false });
+    expect(shown).toEqual([]);
+    expect(reply.text).toContain(body);
+    expect(reply.text).not.toContain('Live');
+    expect(reply.pictures.map(({ name }) => name)).toEqual(['formula.png']);
+    expect(reply.buttons[0]).toEqual({ label: 'Run it yourself', sends: parseMessage(demo) });
+  });
+
   test('then says the same with the formula and the chart, each also in words', () => {
     const { text, pictures } = outcome.reply;
     expect(text).toContain(`**${title}**\n\n${body}`);
