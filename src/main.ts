@@ -9,6 +9,7 @@ import { openLab } from './lab/index.ts';
 import { type Log, openLog } from './log.ts';
 import { GatewayState } from './metrics/gateway-state.ts';
 import { NO_METERS } from './metrics/meters.ts';
+import type { BossCrew } from './requests/boss-crew.ts';
 import { secretsOf } from './secrets.ts';
 import { readEnvironment, readSettings, type Settings, SettingsError, type WebSettings } from './settings.ts';
 import { keepForgetting } from './store/keep-forgetting.ts';
@@ -60,12 +61,14 @@ interface House {
 }
 
 /** Talks on every surface that the settings name, until it is told to leave or Discord closes the door for good. */
-async function talk({ discord, web }: Settings, house: House, leave: AbortSignal): Promise<void> {
+async function talk(settings: Settings, house: House, leave: AbortSignal): Promise<void> {
+  const { discord, web } = settings;
   const gateway = new GatewayState(discord === null ? 'off' : 'connecting');
   const served = web === null ? null : await serve(web, house, { gateway, leaving: leave });
   void warmUp(house);
   const watched = { ...house, gateway, meters: served?.meters ?? NO_METERS };
-  const talking = discord === null ? aborted(leave) : talkOnDiscord({ settings: discord, ...watched, signal: leave });
+  const talking =
+    discord === null ? aborted(leave) : talkOnDiscord(settings, { settings: discord, ...watched, signal: leave });
   try {
     await Promise.race([talking, aborted(leave)]);
   } finally {
@@ -90,13 +93,33 @@ async function serve(settings: WebSettings, house: House, state: { gateway: Gate
   return { web, meters };
 }
 
-async function talkOnDiscord(options: DiscordOptions & { readonly signal: AbortSignal }): Promise<void> {
+async function talkOnDiscord(
+  { storage, works }: Settings,
+  options: Omit<DiscordOptions, 'crew'> & { readonly signal: AbortSignal },
+): Promise<void> {
+  const crew = 'databaseUrl' in storage ? await joinCrew(storage.databaseUrl, options) : null;
+  try {
+    await beTheBot(crew === null ? options : { ...options, crew }, works ? crew : null);
+  } finally {
+    await crew?.close();
+  }
+}
+
+async function joinCrew(url: string, { store, log }: DiscordOptions): Promise<BossCrew> {
+  const { BossCrew } = await import('./requests/boss-crew.ts');
+  return new BossCrew({ url, requests: store.requests, log });
+}
+
+/** @param ownCrew whose work this process shares in. */
+async function beTheBot(options: DiscordOptions & { readonly signal: AbortSignal }, ownCrew: BossCrew | null) {
   const { openDiscord } = await import('./discord/gateway.ts');
   const bot = await openDiscord(options);
   if (bot === null) return;
+  const hands =
+    ownCrew && (await import('./discord/hands.ts')).lendHands({ ...options, meters: NO_METERS, crew: ownCrew });
   const lost = await Promise.race([bot.lost, aborted(options.signal)]);
   options.log.info('leaving: what runs is finished first');
-  await bot.stop();
+  await Promise.all([bot.stop(), hands?.stop()]);
   if (lost instanceof DiscordStartError) throw lost;
 }
 

@@ -12,6 +12,16 @@ export interface Settings {
   /** Null where nothing listens: with a token, unless PORT says where. */
   readonly web: WebSettings | null;
   readonly logLevel: LogLevel;
+  /** Whether this process works on what is accepted with a database across machines, or leaves that to workers. */
+  readonly works: boolean;
+  /** How many processes share the connection to Discord; null where this one has it, whole or its shard of it. */
+  readonly shards: number | 'auto' | null;
+}
+
+/** What a worker needs: where the requests are, and as whom it replies. */
+export interface WorkerSettings extends Settings {
+  readonly discord: DiscordSettings;
+  readonly storage: { readonly databaseUrl: string };
 }
 
 export interface DiscordSettings {
@@ -96,6 +106,11 @@ const environment = z.object({
     (level) => (LOG_LEVELS as readonly string[]).includes(level),
     (level) => `is ${shown(level)}: it can be ${LOG_LEVELS.join(', ')}`,
   ).default('info'),
+  WORK: onOrOff.default('on'),
+  SHARDS: checked(
+    (shards) => shards === 'auto' || (/^\d{1,4}$/u.test(shards) && shards !== '0'),
+    (shards) => `is ${shown(shards)}: auto is needed, or how many there are to be, such as 2`,
+  ).optional(),
 });
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -130,8 +145,15 @@ function storageOf({ DATA_DIR, DATABASE_URL }: Pick<z.output<typeof environment>
 
 /** Checks an environment. Throws SettingsError. */
 export function readSettings(variables: Variables): Settings {
-  const checkedVariables = checkedBy(environment, variables);
-  const { DISCORD_TOKEN: token, DISCORD_GUILD: guild, ...rest } = checkedVariables;
+  const isShard = isOneShard(variables);
+  const checkedVariables = checkedBy(environment, isShard ? { ...variables, SHARDS: undefined } : variables);
+  const { DISCORD_TOKEN: token, DISCORD_GUILD: guild, WORK, SHARDS: shards = '1', ...rest } = checkedVariables;
+  if (token === undefined && shards !== '1') {
+    throw new SettingsError([`DISCORD_TOKEN is missing, though SHARDS is set: copy it from ${TOKEN_PAGE}`]);
+  }
+  if (rest.DATABASE_URL === undefined && WORK === 'off') {
+    throw new SettingsError(['DATABASE_URL is missing, though WORK is off: nobody else could work on what is asked']);
+  }
   if (token === undefined && guild !== undefined) {
     throw new SettingsError([`DISCORD_TOKEN is missing, though DISCORD_GUILD is set: copy it from ${TOKEN_PAGE}`]);
   }
@@ -139,9 +161,30 @@ export function readSettings(variables: Variables): Settings {
     discord: token === undefined ? null : { token, api: rest.DISCORD_API.replace(/\/+$/u, ''), guild: guild ?? null },
     storage: storageOf(rest),
     missedQuestions: readMissedQuestions(variables),
-    web: webSettings(rest, token !== undefined),
+    web: isShard ? null : webSettings(rest, token !== undefined),
     logLevel: rest.LOG_LEVEL as LogLevel,
+    works: WORK === 'on',
+    shards: shards === 'auto' ? shards : Number(shards) === 1 ? null : Number(shards),
   };
+}
+
+/** Whether this process is one of the shards, whose number discord.js then puts where the setting was. */
+export function isOneShard({ SHARDING_MANAGER: has }: Variables): boolean {
+  return has === 'true';
+}
+
+/** The same for a worker. Throws SettingsError. */
+export function readWorkerSettings(variables: Variables): WorkerSettings {
+  const settings = readSettings(variables);
+  const { discord, storage } = settings;
+  const missing = [
+    ...('databaseUrl' in storage
+      ? []
+      : ['DATABASE_URL is missing: a worker takes its work from the PostgreSQL database that it shares with the bot']),
+    ...(discord === null ? [`DISCORD_TOKEN is missing: a worker replies as the bot. Copy it from ${TOKEN_PAGE}`] : []),
+  ];
+  if (discord === null || !('databaseUrl' in storage)) throw new SettingsError(missing);
+  return { ...settings, discord, storage };
 }
 
 const USUAL_PORT = '3000';

@@ -2,7 +2,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readEnvironment, readMissedQuestions, readSettings, SettingsError } from '../src/settings.ts';
+import {
+  readEnvironment,
+  readMissedQuestions,
+  readSettings,
+  readWorkerSettings,
+  SettingsError,
+} from '../src/settings.ts';
 
 const TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB';
 
@@ -23,6 +29,8 @@ test('nothing needs to be set', () => {
     missedQuestions: './data',
     web: { host: '127.0.0.1', port: 3000, page: true },
     logLevel: 'info',
+    works: true,
+    shards: null,
   });
 });
 
@@ -38,6 +46,8 @@ test('everything can be set', () => {
     PORT: '80',
     PAGE: 'on',
     LOG_LEVEL: 'debug',
+    WORK: 'off',
+    SHARDS: '4',
   });
   expect(settings).toEqual({
     discord: { token: TOKEN, api: 'http://127.0.0.1:8080/api', guild: '12345678901234567' },
@@ -45,7 +55,28 @@ test('everything can be set', () => {
     missedQuestions: '/var/halflife',
     web: { host: '0.0.0.0', port: 80, page: true },
     logLevel: 'debug',
+    works: false,
+    shards: 4,
   });
+});
+
+test('one shard is the whole bot, and a shard has none of its own: there discord.js has put its number', () => {
+  expect(readSettings({ DISCORD_TOKEN: TOKEN, SHARDS: 'auto' }).shards).toBe('auto');
+  expect(readSettings({ DISCORD_TOKEN: TOKEN, SHARDS: '1' }).shards).toBeNull();
+  const ofShard = { DISCORD_TOKEN: TOKEN, PORT: '3000', SHARDING_MANAGER: 'true', SHARDS: '0', SHARD_COUNT: '2' };
+  expect(readSettings(ofShard)).toMatchObject({ shards: null, web: null });
+});
+
+test('shards need a token, and work that is left to others a database', () => {
+  expect(problemsOf({ SHARDS: '2' })).toEqual([expect.stringContaining('DISCORD_TOKEN is missing')]);
+  expect(problemsOf({ WORK: 'off' })).toEqual([expect.stringContaining('DATABASE_URL is missing')]);
+  expect(problemsOf({ DISCORD_TOKEN: TOKEN, SHARDS: 'many' })).toEqual([expect.stringContaining('SHARDS is "many"')]);
+});
+
+test('a worker needs the database and the token, and is told of both at once', () => {
+  const url = 'postgres://user:password@db/halflife';
+  expect(readWorkerSettings({ DISCORD_TOKEN: TOKEN, DATABASE_URL: url }).storage).toEqual({ databaseUrl: url });
+  expect(() => readWorkerSettings({})).toThrow(/^DATABASE_URL is missing.*\nDISCORD_TOKEN is missing/u);
 });
 
 test('every bad value is named at once, in one line each, and no secret is shown', () => {

@@ -177,10 +177,10 @@ export class Answering {
   }
 
   /** Has others do the work, or does it here where they cannot be told. */
-  handOver(crew: Crew, id: string, { enough, superseded, turn }: Run): () => Promise<string> {
+  handOver(crew: Crew, id: string, { enough, superseded, turn }: Run, again = false): () => Promise<string> {
     return async () => {
       await turn;
-      return crew.perform(id, { enough, superseded, leaving: this.options.signal });
+      return crew.perform(id, { enough, superseded, again, leaving: this.options.signal });
     };
   }
 

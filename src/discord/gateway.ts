@@ -167,7 +167,7 @@ function isOfShard({ shard, options }: Client, server: string | null): boolean {
 }
 
 /** For what goes by an interaction's token. Discord has no limit of its own on all of these together. */
-function webhooksOf({ api }: DiscordSettings, log: Log): REST {
+export function webhooksOf({ api }: DiscordSettings, log: Log): REST {
   const rest = new REST({ api, retries: 0, globalRequestsPerSecond: 10_000 });
   rest.on(RESTEvents.RateLimited, ({ route, scope, retryAfter }) => {
     log.warn({ route, scope, waitMs: retryAfter }, 'Discord limits our rate: waiting');

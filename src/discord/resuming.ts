@@ -52,7 +52,7 @@ function resume(kept: KeptRequest, { answering, requests }: ResumingOptions): vo
   const ticket = turnstile.enter({ person, server: server?.id ?? null }, USUAL_SETTINGS, { always: true });
   if ('refused' in ticket) throw new Error('a request that was accepted before is always let in');
   const run = answering.beginAgain(order);
-  const handOver = crew === null ? null : answering.handOver(crew, order.id, run);
+  const handOver = crew === null ? null : answering.handOver(crew, order.id, run, true);
   const resumed = answering.resume(kept, order, { ticket, handOver }, run);
   requests.track(
     resumed.then(
