@@ -1,4 +1,5 @@
 import { basename, win32 } from 'node:path';
+import type { HonoRequest } from 'hono';
 import { z } from 'zod';
 import { count } from '../findings/figures.ts';
 import { checked, parsed } from './checked.ts';
@@ -8,6 +9,8 @@ import { Refusal } from './refusal.ts';
 
 /** More than any command takes. */
 const MOST_FILES = 5;
+/** Fewer are told exactly; reading a megabyte of empty parts would take a quarter of a second. */
+const MOST_PARTS = 50;
 const MOST_OPTIONS = 25;
 const MAX_NAME = 100;
 /** Of a link, or of what an option is given. */
@@ -55,10 +58,8 @@ export interface Sent extends Asking {
 }
 
 /** Reads the form that a page sends. Throws Refusal for any other. */
-export async function readAsking(request: { formData(): Promise<FormData> }): Promise<Sent> {
-  const form = await request.formData().catch((): never => {
-    throw new Refusal(400, 'this takes a form, as multipart/form-data, and what came could not be read as one');
-  });
+export async function readAsking(request: HonoRequest): Promise<Sent> {
+  const form = await formIn(request);
   const written = form.get('asking');
   if (typeof written !== 'string') throw new Refusal(400, 'the form needs the field asking: what is asked, as JSON');
   if (written.length > MAX_TEXT_BYTES)
@@ -67,6 +68,26 @@ export async function readAsking(request: { formData(): Promise<FormData> }): Pr
   if (files.length > MOST_FILES)
     throw new Refusal(400, `${files.length} files are too many: at most ${MOST_FILES} work`);
   return { ...checked(asking, parsed(written, 'asking'), 'asking'), files };
+}
+
+async function formIn(request: HonoRequest): Promise<FormData> {
+  const type = request.header('content-type') ?? '';
+  try {
+    const bytes = await request.arrayBuffer();
+    checkParts(Buffer.from(bytes).toString('latin1'), type);
+    return await new Response(bytes, { headers: { 'content-type': type } }).formData();
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal(400, 'this takes a form, as multipart/form-data, and what came could not be read as one');
+  }
+}
+
+/** Every part of a form has this in it, or it cannot be read. */
+function checkParts(form: string, type: string): void {
+  const mark = /urlencoded/iu.test(type) ? /&/gu : /content-disposition/giu;
+  for (let parts = 0; mark.test(form); parts++) {
+    if (parts === MOST_PARTS) throw new Refusal(400, `the form has more than ${MOST_PARTS} parts`);
+  }
 }
 
 /** A file by its own name, without the folders it was in. */

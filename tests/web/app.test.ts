@@ -268,6 +268,20 @@ describe('what has the wrong shape is refused by a sentence:', () => {
     ]);
   });
 
+  test.for([
+    [
+      'parts',
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n',
+      '--x--\r\n',
+    ],
+    ['pairs', 'application/x-www-form-urlencoded', 'a=b&', ''],
+  ] as const)('a megabyte of empty %s', async ([, type, part, end]) => {
+    const body = part.repeat(1_000_000 / part.length) + end;
+    const sent = send(app, '/api/requests', { method: 'POST', body, headers: { 'content-type': type } });
+    expect(await refusal(sent)).toEqual([400, 'the form has more than 50 parts']);
+  });
+
   test('too many files, one without a name, and one that is a text', async () => {
     const files = (count: number) => Array.from({ length: count }, (_, i) => ({ name: `${i}.csv`, content: '' }));
     expect((await ask(app, asks, files(5))).response.status).toBe(202);
@@ -396,13 +410,15 @@ describe('whatever is sent', () => {
       fc.string(),
       fc.constantFrom('/echo', '/halve lr:', 'halve?lr=', '/read csv:a', '~halve?', '\0'),
     );
+    const any = fc.jsonValue({ maxDepth: 2 });
+    const id = fc.oneof({ weight: 9, arbitrary: fc.constant(null).map(newId) }, { weight: 1, arbitrary: any });
     const asking = fc.record({
-      id: fc.constant(null).map(newId),
-      tab: fc.constant(null).map(newId),
+      ...{ id, tab: id },
       asks: fc.oneof(
         fc.record({ message: text }),
         fc.record({ link: text }),
         fc.record({ sends: fc.record({ command: text, options: fc.dictionary(text, text, { maxKeys: 3 }) }) }),
+        fc.record({ sends: fc.record({ command: any, options: fc.dictionary(text, any, { maxKeys: 3 }) }) }),
         fc.jsonValue({ maxDepth: 3 }),
       ),
     });
@@ -410,6 +426,7 @@ describe('whatever is sent', () => {
       fc.asyncProperty(asking, async (asked) => {
         const headers = { origin: ADDRESS };
         await checked({ path: '/api/requests', method: 'POST', headers, body: formFor(asked) });
+        await checked({ path: '/api/complete', method: 'POST', headers, body: JSON.stringify(asked.asks) });
       }),
       { numRuns: 200 },
     );
