@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { Answer } from '../chat/answer.ts';
 import type { Context } from '../chat/command.ts';
 import type { Invocation } from '../chat/invocation.ts';
-import { type Memory, NO_MEMORY } from '../chat/memory.ts';
+import { type Memory, MemoryUnavailableError, NO_MEMORY } from '../chat/memory.ts';
 import { readMissedQuestions, readStorage } from '../settings.ts';
 import { keepFinished } from '../store/keep-finished.ts';
 import { keeperOf } from '../store/missed-questions.ts';
@@ -39,7 +39,7 @@ export function openRemembered(
 ): Remembered {
   const keepsMissed = readMissedQuestions(variables) !== null;
   const store = openStore(readStorage(variables));
-  const failed = (what: string) => (error: unknown) => tell(`${what} was not kept: ${inspect(error)}`);
+  const failed = (what: string) => (error: unknown) => tell(`${what} was not kept: ${reasonOf(error)}`);
   return {
     own: {
       memory: store.memoryOf(ASKER),
@@ -48,4 +48,10 @@ export function openRemembered(
     missed: keeperOf(keepsMissed ? store.missed : null, failed('a missed question')),
     close: () => store.close(),
   };
+}
+
+/** Of an outage its cause, in a line; anything else is a bug, and all of it is told. */
+function reasonOf(error: unknown): string {
+  const isOutage = error instanceof MemoryUnavailableError && error.cause instanceof Error;
+  return isOutage ? (error.cause as Error).message : inspect(error);
 }
