@@ -1,13 +1,12 @@
 import { setTimeout as passed, setImmediate as turned } from 'node:timers/promises';
 
-/** A commit holds up everything else in the process while the disk writes it: it shall have a fifth of the time at most. */
-const PAUSE_PER_COMMIT = 4;
-const LONGEST_PAUSE_MS = 50;
+/** A commit holds up everything else in the process while the disk writes it: after a slow one others get their turn. */
+const LONGEST_PAUSE_MS = 10;
 const MOST_AT_ONCE = 100;
 
 /**
  * Gathers what is to be written into few commits: what comes in the same turn of the event loop, and on a slow disk what
- * comes within a multiple of the time that the last commit took.
+ * comes while everything else has had as long as the last commit took.
  */
 export class GatheredWrites<Write> {
   readonly #commit: (writes: readonly Write[]) => Promise<void>;
@@ -36,7 +35,7 @@ export class GatheredWrites<Write> {
       const begun = performance.now();
       await this.#commit(this.#waiting.splice(0, MOST_AT_ONCE));
       const took = performance.now() - begun;
-      this.#notBefore = begun + took + Math.min(took * PAUSE_PER_COMMIT, LONGEST_PAUSE_MS);
+      this.#notBefore = begun + took + Math.min(took, LONGEST_PAUSE_MS);
     }
     this.#committing = null;
   }

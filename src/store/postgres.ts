@@ -61,8 +61,19 @@ export class PostgresServer implements Database {
   async #ask<T>(work: (prepared: Prepared) => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new Error('the store is closed');
     this.#prepared ??= this.#prepare();
-    const prepared = await this.#prepared;
-    return work(prepared);
+    const asked = this.#prepared;
+    const prepared = await asked;
+    try {
+      return await work(prepared);
+    } catch (error) {
+      // It may be another database that comes back, with other tables and another secret.
+      const isOver = isAway(error) || isLost(error) || sqlStateOf(error) === UNDEFINED_TABLE;
+      if (isOver && this.#prepared === asked) {
+        this.#prepared = null;
+        this.#awaited(prepared.db.destroy()).catch(nothing);
+      }
+      throw error;
+    }
   }
 
   async #prepare(): Promise<Prepared> {
@@ -104,7 +115,9 @@ export class PostgresServer implements Database {
   }
 }
 
+/** Of the type of 64-bit numbers. */
 const INT8 = 20;
+const UNDEFINED_TABLE = '42P01';
 
 function nothing(): void {}
 

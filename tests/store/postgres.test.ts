@@ -132,4 +132,22 @@ onPostgres((server) => {
     await admin.end();
     await store.ping();
   });
+
+  test('a database that another takes the place of is left, and the other is used', async () => {
+    const url = await databaseOf(server());
+    const name = new URL(url).pathname.slice(1);
+    const store = open({ url });
+    await store.keep(askerIn(null), { link: 'train', verdict: 'helped', headline: '' });
+    const admin = new pg.Client(server().url);
+    await admin.connect();
+    await admin.query(`drop database ${name} with (force)`);
+    await unavailable(store.requests.accept(request('1')));
+    await admin.query(`create database ${name}`);
+    await admin.end();
+    await expect.poll(() => store.requests.accept(request('2')).catch(() => false)).toBe(true);
+    await store.keep(askerIn(null), { link: 'sweep', verdict: 'helped', headline: '' });
+    const links = async (of: Store) => (await of.memoryOf(askerIn(null)).past()).map(({ link }) => link);
+    expect(await links(store)).toEqual(['sweep']);
+    expect(await links(open({ url }))).toEqual(['sweep']);
+  });
 });
