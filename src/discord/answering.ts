@@ -113,8 +113,8 @@ export class Answering {
     );
   }
 
-  /** What a request that is kept is to change, or to make. */
-  beginAgain({ id, asker, target }: Order): Run {
+  /** What a request that is kept is to change, or to make; null where something newer is at it already. */
+  beginAgain({ id, asker, target }: Order): Run | null {
     return target.kind === 'in place'
       ? this.running.beginAgain(target.messageId, asker.id, target.clean)
       : this.running.beginAgain(id, asker.id, '');

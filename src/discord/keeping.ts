@@ -11,6 +11,8 @@ const KEEP_MS = 1_000;
 export class Keeping {
   readonly #requests: RequestStore;
   readonly #log: Log;
+  /** What is being written down still, by its id. */
+  readonly #late = new Map<string, Promise<unknown>>();
 
   constructor(requests: RequestStore, log: Log) {
     this.#requests = requests;
@@ -39,13 +41,14 @@ export class Keeping {
     late.abort();
     if (outcome !== 'late') return outcome;
     this.#log.warn({ reference: order.reference }, 'a request takes long to be kept: it is worked on meanwhile');
-    // What is written after all must not be there for ever.
-    void kept.then((since) => (since === 'kept' ? this.forget(order.id) : undefined));
-    return 'not kept';
+    this.#late.set(order.id, kept);
+    void kept.then(() => this.#late.delete(order.id));
+    return 'kept';
   }
 
   /** It is answered, or nobody can be told any more. */
   async forget(id: string): Promise<void> {
+    await this.#late.get(id);
     await this.#requests.answered(id).catch((error) => {
       this.#log.warn({ err: error }, 'an answered request is kept until it is too old');
     });

@@ -19,9 +19,9 @@ export interface ResumingOptions {
 /** Takes up what was accepted before this process began and is not answered yet. Resolves once all of it is taken up. */
 export async function resumeAll(options: ResumingOptions): Promise<void> {
   const { since, isMine } = options;
-  for (const kept of await unanswered(options)) {
-    if (kept.acceptedAt < since && isMine(kept.server)) resume(kept, options);
-  }
+  const all = await unanswered(options);
+  // The newest first: of several presses of a message's buttons it is the last that counts.
+  for (const kept of all.toReversed()) if (kept.acceptedAt < since && isMine(kept.server)) resume(kept, options);
 }
 
 /** Asks for as long as it takes: what is remembered may be away just now. */
@@ -48,10 +48,15 @@ function resume(kept: KeptRequest, { answering, requests }: ResumingOptions): vo
     requests.track(answering.forget(kept.id));
     return;
   }
+  const run = answering.beginAgain(order);
+  if (run === null) {
+    log.info({ reference: order.reference }, 'something newer takes the place of an accepted request');
+    requests.track(answering.forget(kept.id));
+    return;
+  }
   const { person, server } = keptAsker(order.asker);
   const ticket = turnstile.enter({ person, server: server?.id ?? null }, USUAL_SETTINGS, { always: true });
   if ('refused' in ticket) throw new Error('a request that was accepted before is always let in');
-  const run = answering.beginAgain(order);
   const handOver = crew === null ? null : answering.handOver(crew, order.id, run, true);
   const resumed = answering.resume(kept, order, { ticket, handOver }, run);
   requests.track(

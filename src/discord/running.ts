@@ -28,9 +28,12 @@ export class Running {
     return this.#byKey.get(id) ?? this.#byKey.get(origin ?? '') ?? null;
   }
 
-  /** Begins again what a process that is gone had begun: what it was to change, or to answer, and its words. */
-  beginAgain(key: string, asker: string, clean: string): Run {
-    return this.#begin(key, asker, { clean }, this.#byKey.get(key) ?? null);
+  /**
+   * Begins again what a process that is gone had begun: what it was to change, or to answer, and its words. Null where
+   * something newer is at it already.
+   */
+  beginAgain(key: string, asker: string, clean: string): Run | null {
+    return this.#byKey.has(key) ? null : this.#begin(key, asker, { clean }, null);
   }
 
   #begin(key: string, asker: string, words: Run['words'], before: Going | null): Run {
