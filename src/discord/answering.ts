@@ -13,7 +13,7 @@ import type { Callback } from './callback.ts';
 import { type DownloadOptions, findAttachment } from './download.ts';
 import { withForm } from './form-again.ts';
 import { Keeping } from './keeping.ts';
-import { keptAsker, type Order } from './order.ts';
+import { keptAsker, type Order, replyNames } from './order.ts';
 import { callbackFor, type PlaceTools, placeOf } from './place-of.ts';
 import { RequestLine } from './request-line.ts';
 import { type Acceptance, LEFT, Response } from './respond.ts';
@@ -114,10 +114,9 @@ export class Answering {
   }
 
   /** What a request that is kept is to change, or to make; null where something newer is at it already. */
-  beginAgain({ id, asker, target }: Order): Run | null {
-    return target.kind === 'in place'
-      ? this.running.beginAgain(target.messageId, asker.id, target.clean)
-      : this.running.beginAgain(id, asker.id, '');
+  beginAgain(order: Order): Run | null {
+    const clean = order.target.kind === 'in place' ? order.target.clean : '';
+    return this.running.beginAgain(replyNames(order), order.asker.id, clean);
   }
 
   async forget(id: string): Promise<void> {

@@ -8,6 +8,7 @@ import { formFor, submittedInvocation } from './form.ts';
 import { words } from './message.ts';
 import { withoutProgress } from './progress-words.ts';
 import { RequestLine } from './request-line.ts';
+import { originOf } from './running.ts';
 import { askerOf, keyOf, settingsFor } from './server.ts';
 import { type ButtonRow, withoutStop } from './stop-button.ts';
 
@@ -51,7 +52,8 @@ export class AtMessage {
     }
     const run = running.beginAt(message, user.id);
     const hidden = message.flags.has(MessageFlags.Ephemeral);
-    const target = { kind: 'in place', key, hidden, messageId: message.id, clean: run.words.clean } as const;
+    const at = { messageId: message.id, origin: originOf(message), clean: run.words.clean };
+    const target = { kind: 'in place', key, hidden, ...at } as const;
     await this.#answering.answer({ ...asked, target, run });
   }
 

@@ -17,6 +17,8 @@ const target = z.discriminatedUnion('kind', [
     key: interactionKey,
     hidden: z.boolean(),
     messageId: z.string(),
+    /** What made that message: the id of an interaction, or of the message that it answers. */
+    origin: z.string().nullable(),
     clean: z.string(),
   }),
   /** Below a message in its channel. */
@@ -56,4 +58,10 @@ export function readOrder(body: unknown): Order | null {
 /** Who asked, as the store knows them. */
 export function keptAsker({ id, server }: Asker) {
   return { person: `discord:${id}`, server };
+}
+
+/** The reply that a request is to make, or to change, by all its names: two that share one are about the same reply. */
+export function replyNames({ id, target }: Order): readonly string[] {
+  if (target.kind !== 'in place') return [id];
+  return target.origin === null ? [target.messageId] : [target.messageId, target.origin];
 }

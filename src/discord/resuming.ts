@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { USUAL_SETTINGS } from '../chat/memory.ts';
 import { type KeptRequest, RETENTION } from '../store/store.ts';
 import type { Answering } from './answering.ts';
-import { keptAsker, readOrder } from './order.ts';
+import { keptAsker, type Order, readOrder, replyNames } from './order.ts';
 import type { OpenRequests } from './requests.ts';
+import type { Run } from './running.ts';
 
 export interface ResumingOptions {
   readonly answering: Answering;
@@ -18,10 +19,37 @@ export interface ResumingOptions {
 
 /** Takes up what was accepted before this process began and is not answered yet. Resolves once all of it is taken up. */
 export async function resumeAll(options: ResumingOptions): Promise<void> {
-  const { since, isMine } = options;
-  const all = await unanswered(options);
-  // The newest first: of several presses of a message's buttons it is the last that counts.
-  for (const kept of all.toReversed()) if (kept.acceptedAt < since && isMine(kept.server)) resume(kept, options);
+  const { since, isMine, answering, requests } = options;
+  const mine = (await unanswered(options)).filter(({ acceptedAt, server }) => acceptedAt < since && isMine(server));
+  const readable = mine.flatMap((kept) => takeable(kept, options));
+  // Of several presses of one message's buttons the last counts.
+  const newest = new Map(readable.flatMap(({ kept, order }) => replyNames(order).map((name) => [name, kept])));
+  for (const { kept, order } of readable) {
+    const run = replyNames(order).every((name) => newest.get(name) === kept) ? answering.beginAgain(order) : null;
+    if (run !== null) {
+      resume(kept, order, run, options);
+    } else {
+      answering.options.log.info(
+        { reference: order.reference },
+        'something newer takes the place of an accepted request',
+      );
+      requests.track(answering.forget(kept.id));
+    }
+  }
+}
+
+/** An accepted request that can be taken up; none for one that is dropped. */
+function takeable(kept: KeptRequest, { answering, requests }: ResumingOptions) {
+  const order = readOrder(kept.body);
+  const ageMs = Date.now() - kept.acceptedAt;
+  if (order !== null && ageMs <= RETENTION.request) return [{ kept, order }];
+  const why = order === null ? 'another version wrote it' : 'it is too old to be answered';
+  answering.options.log.warn(
+    { ...(order && { reference: order.reference }), ageMs, why },
+    'an accepted request is dropped',
+  );
+  requests.track(answering.forget(kept.id));
+  return [];
 }
 
 /** Asks for as long as it takes: what is remembered may be away just now. */
@@ -38,26 +66,12 @@ async function unanswered({ answering, signal, retryMs = 5_000 }: ResumingOption
   return [];
 }
 
-function resume(kept: KeptRequest, { answering, requests }: ResumingOptions): void {
+function resume(kept: KeptRequest, order: Order, run: Run, { answering, requests }: ResumingOptions): void {
   const { log, turnstile, crew } = answering.options;
-  const order = readOrder(kept.body);
-  const ageMs = Date.now() - kept.acceptedAt;
-  if (order === null || ageMs > RETENTION.request) {
-    const why = order === null ? 'another version wrote it' : 'it is too old to be answered';
-    log.warn({ ...(order && { reference: order.reference }), ageMs, why }, 'an accepted request is dropped');
-    requests.track(answering.forget(kept.id));
-    return;
-  }
-  const run = answering.beginAgain(order);
-  if (run === null) {
-    log.info({ reference: order.reference }, 'something newer takes the place of an accepted request');
-    requests.track(answering.forget(kept.id));
-    return;
-  }
   const { person, server } = keptAsker(order.asker);
   const ticket = turnstile.enter({ person, server: server?.id ?? null }, USUAL_SETTINGS, { always: true });
   if ('refused' in ticket) throw new Error('a request that was accepted before is always let in');
-  const handOver = crew === null ? null : answering.handOver(crew, order.id, run, true);
+  const handOver = crew === null ? null : answering.handOver(crew, order.id, run);
   const resumed = answering.resume(kept, order, { ticket, handOver }, run);
   requests.track(
     resumed.then(

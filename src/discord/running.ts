@@ -23,17 +23,16 @@ export class Running {
   }
 
   /** What is to change this message, the newest. */
-  behind({ id, interactionMetadata, reference }: Message): Going | null {
-    const origin = interactionMetadata === null ? reference?.messageId : interactionMetadata.id;
-    return this.#byKey.get(id) ?? this.#byKey.get(origin ?? '') ?? null;
+  behind(message: Message): Going | null {
+    return this.#byKey.get(message.id) ?? this.#byKey.get(originOf(message) ?? '') ?? null;
   }
 
   /**
    * Begins again what a process that is gone had begun: what it was to change, or to answer, and its words. Null where
    * something newer is at it already.
    */
-  beginAgain(key: string, asker: string, clean: string): Run | null {
-    return this.#byKey.has(key) ? null : this.#begin(key, asker, { clean }, null);
+  beginAgain(names: readonly string[], asker: string, clean: string): Run | null {
+    return names.some((name) => this.#byKey.has(name)) ? null : this.#begin(names[0]!, asker, { clean }, null);
   }
 
   #begin(key: string, asker: string, words: Run['words'], before: Going | null): Run {
@@ -54,6 +53,11 @@ export class Running {
       end: own.resolve,
     };
   }
+}
+
+/** What made a message of the bot's: the id of an interaction, or of the message that it answers. */
+export function originOf({ interactionMetadata, reference }: Message): string | null {
+  return interactionMetadata === null ? (reference?.messageId ?? null) : interactionMetadata.id;
 }
 
 export interface Run {
