@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseCustomId, writeMessage } from '../../src/chat/invocation.ts';
 import {
   type Memory,
@@ -23,6 +24,8 @@ interface Kept extends PastExperiment {
 export class StoreInMemory implements Store {
   /** While it is true everything rejects, but for what never does. */
   away = false;
+  /** How long it takes to be reached, in milliseconds. */
+  takesMs = 0;
   /** The time, in milliseconds since 1970. */
   now: () => number = Date.now;
   /** The oldest first. */
@@ -111,6 +114,7 @@ export class StoreInMemory implements Store {
   async close(): Promise<void> {}
 
   async #reached<T>(work: () => T): Promise<T> {
+    if (this.takesMs > 0) await delay(this.takesMs);
     if (this.away) throw new MemoryUnavailableError(new Error('it was taken away'));
     return work();
   }
