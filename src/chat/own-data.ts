@@ -79,7 +79,9 @@ const LONGEST_NAME = 40;
 function plainName(path: string): string {
   const name = basename(path.replaceAll('\\', '/')).replace(/[^\w.-]+/gu, '_');
   const stem = name.replace(/\.[a-z]{1,4}$/iu, '');
-  const ending = name.slice(stem.length) || '.csv';
+  const written = name.slice(stem.length) || '.csv';
+  // A reply's pictures end so: buttons below it would find one of them in the place of the file.
+  const ending = written.toLowerCase() === '.png' ? '.csv' : written;
   return `${stem.slice(0, LONGEST_NAME - ending.length) || 'data'}${ending}`;
 }
 

@@ -64,6 +64,11 @@ describe('options that name a file', () => {
     await expect(withOwnData({ csv: 'a.csv' }, open('x,y\n1,2'))).rejects.toThrow(UserError);
   });
 
+  test('never give it the name of a picture beside it', async () => {
+    const { asked, files } = await withOwnData({ csv: 'train.PNG' }, open(HOUSES));
+    expect([asked.csv, files[0]!.name]).toEqual(['train.csv', 'train.csv']);
+  });
+
   test('give it a name that every surface leaves as it is', () => {
     return fc.assert(
       fc.asyncProperty(fc.string({ minLength: 1, maxLength: 300, unit: 'grapheme' }), async (csv) => {
