@@ -214,7 +214,9 @@ async function enact({ bot: { discord }, there }: Scene, what: Deed, n: number):
   }
 }
 
-test(`${INTERACTIONS} things that strangers do are each answered, harmlessly, and change nothing of anybody else's`, async () => {
+test(`${INTERACTIONS} things that strangers do are each answered, harmlessly, and change nothing of anybody else's`, {
+  timeout: 180_000,
+}, async () => {
   const dot = PNG.sync.write(new PNG({ width: 4, height: 4 }));
   await using bot = await startBot(commands, { lab: tinyLab(async () => dot) });
   const { discord } = bot;

@@ -18,6 +18,8 @@ import { anyCustomId, anyMessage } from './typed.ts';
 
 const commands = await findCommands(new URL('../../commands/', import.meta.url));
 
+/** In milliseconds: some twenty seconds of work, on machines that may have other things to do. */
+const PATIENCE = 300_000;
 const MESSAGES = 17_000;
 const BUTTONS = 3_000;
 /** So many of the charts are really drawn: that takes a hundred times the rest. */
@@ -25,6 +27,7 @@ const DRAWN = 12;
 const EVERY = 80;
 
 const FILES: Readonly<Record<string, string>> = {
+  'train.png': `x,y\n${Array.from({ length: 12 }, (_, i) => `${i},${(i * 5) % 7}`).join('\n')}`,
   'mine.csv': `x,y\n${Array.from({ length: 12 }, (_, i) => `${i},${(i * 7) % 5}`).join('\n')}`,
   'hurt.csv': `"@everyone \u202e","\`\`\`js","<@1>\n# a","[a](https://evil.example)"\n${Array.from({ length: 12 }, (_, i) => `${i},${i % 3},${i * i},${i % 2 === 0 ? '=cmd|A0' : '||b||'}`).join('\n')}`,
 };
@@ -70,14 +73,16 @@ async function check(ask: () => Invocation): Promise<void> {
 }
 
 describe('whatever a stranger sends', () => {
-  test(`${MESSAGES} messages each get a reply that breaks nothing and does no harm`, async () => {
+  test(`${MESSAGES} messages each get a reply that breaks nothing and does no harm`, {
+    timeout: PATIENCE,
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(anyMessage(commands), (text) => check(() => readMessage(commands, text))),
       { numRuns: MESSAGES },
     );
   });
 
-  test(`${BUTTONS} forged buttons do, too`, async () => {
+  test(`${BUTTONS} forged buttons do, too`, { timeout: PATIENCE }, async () => {
     await fc.assert(
       fc.asyncProperty(anyCustomId(commands), (id) => check(() => parseFormId(id) ?? parseCustomId(id))),
       { numRuns: BUTTONS },

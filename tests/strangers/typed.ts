@@ -214,7 +214,7 @@ function likelyValue(command: Command, name: string): fc.Arbitrary<string> {
   const { kind, choices } = traitsOf(command.options.shape[name]!);
   if (choices !== undefined) return fc.constantFrom(...choices);
   if (kind === 'boolean') return fc.constantFrom('yes', 'no', 'true', 'On', '0');
-  if (kind === 'attachment') return fc.constantFrom('mine.csv', 'MINE.CSV', 'hurt.csv', 'none.csv');
+  if (kind === 'attachment') return fc.constantFrom('mine.csv', 'MINE.CSV', 'hurt.csv', 'train.png', 'none.csv');
   if (name === 'a' || name === 'b')
     return fc.constantFrom('adamw', 'no decay', 'lr 0.01 wd 1', 'momentum 0 relu', 'steps 5', 'wd 1e309');
   if (name === 'question') return question;
