@@ -8,7 +8,7 @@ import {
 } from 'discord.js';
 import { bodyOf, type Message, type MessageBody, type Standing } from './message.ts';
 import { isAcknowledgedAlready } from './refusals.ts';
-import { type OnWait, type Waits, withRetry, withRetryOfUnhandled } from './retry.ts';
+import { type OnWait, type Waits, waitsWithin, withRetry, withRetryOfUnhandled } from './retry.ts';
 
 /** What identifies an interaction to Discord. The token is a password for 15 minutes. */
 export interface InteractionKey {
@@ -23,6 +23,9 @@ export interface CallbackOptions {
   /** Called when Discord has taken the acknowledgement, or the reply that is one. */
   readonly onAcknowledged: () => void;
 }
+
+/** Later Discord knows the interaction no more. */
+const ACKNOWLEDGED_WITHIN_MS = 3_000;
 
 /**
  * What can be said back to one interaction. Discord's own requests, not the library's helpers: those remember whether
@@ -82,7 +85,7 @@ export class Callback {
         if (attempt === 1 || !isAcknowledgedAlready(error)) throw error;
       }
     };
-    await withRetry(post, this.#waits, this.#onWait);
+    await withRetry(post, waitsWithin(this.#waits, ACKNOWLEDGED_WITHIN_MS), this.#onWait);
     this.#onAcknowledged();
   }
 

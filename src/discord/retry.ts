@@ -1,13 +1,22 @@
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import pRetry from 'p-retry';
 
-/** How long to wait for Discord to recover: 0.25, 0.5, 1, 2, 4 and 8 s unless given, then it is an error. */
+/** How long to wait for Discord to recover: twice as long each time, up to MOST_MS, then it is an error. */
 export interface Waits {
   readonly firstMs: number;
   readonly times: number;
 }
 
-export const WAITS: Waits = { firstMs: 250, times: 6 };
+/** 0.25, 0.5, 1, 2, 4 and three times 8 s at least: an outage of half a minute is waited out. */
+export const WAITS: Waits = { firstMs: 250, times: 8 };
+
+const MOST_MS = 8_000;
+
+/** As many of these as come within this time, and the one after, which tells what became of the others. */
+export function waitsWithin({ firstMs, times }: Waits, ms: number): Waits {
+  const few = Math.ceil(Math.log2(ms / firstMs + 1));
+  return { firstMs, times: Math.min(times, Math.max(1, few)) };
+}
 
 /** Tells of each failed try: what went wrong, and how long it waits before the next. */
 export type OnWait = (error: Error, waitMs: number) => void;
@@ -44,7 +53,10 @@ function retried<T>(
   return pRetry(request, {
     retries: times,
     minTimeout: firstMs,
+    maxTimeout: MOST_MS,
     factor: 2,
+    // Up to twice as long, so that those who were cut off at once do not all come back at once.
+    randomize: true,
     signal,
     shouldRetry: ({ error }) => mayPass(error),
     onFailedAttempt: ({ error, retryDelay }) => {
