@@ -181,7 +181,7 @@ function sendHalf(response: ServerResponse, answer: Answer, sent: () => void = (
   response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), sent);
 }
 
-/** Resets the connection once so much of the body is there. */
+/** Resets the connection once so much of the body, or all of it, is there. */
 async function cutUpload(request: IncomingMessage, after: number): Promise<void> {
   let arrived = 0;
   request.on('error', () => {});
@@ -189,4 +189,5 @@ async function cutUpload(request: IncomingMessage, after: number): Promise<void>
     arrived += chunk.length;
     if (arrived >= after) request.socket.resetAndDestroy();
   });
+  request.on('end', () => request.socket.resetAndDestroy());
 }
