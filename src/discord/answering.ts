@@ -40,6 +40,8 @@ export interface Asked extends Omit<Order, 'ask' | 'reference' | 'demos'> {
   readonly ask: () => Invocation;
   readonly run: Run;
   readonly settings: ServerSettings;
+  /** Whether it is to be told that it was refused; always unless given. */
+  readonly mayBeRefused?: () => Promise<boolean>;
 }
 
 /** Answering what is asked, however it was asked. */
@@ -59,7 +61,7 @@ export class Answering {
   }
 
   /** Runs what is asked, shows the answer at its place, and logs one line about it. */
-  async answer({ ask, run, settings, ...asked }: Asked): Promise<void> {
+  async answer({ ask, run, settings, mayBeRefused, ...asked }: Asked): Promise<void> {
     const line = new RequestLine(asked.via, newReference(), this.options);
     const about = { ...asked, reference: line.reference, demos: settings.demos };
     let read: Invocation | null = null;
@@ -70,7 +72,9 @@ export class Answering {
     let accepted: Acceptance | null = null;
     const accept = async () => {
       const acceptance = await this.#accept({ ...about, ask: read! }, settings, run);
-      if (acceptance !== 'known' && 'ticket' in acceptance) accepted = acceptance;
+      if (typeof acceptance === 'string') return acceptance;
+      if ('ticket' in acceptance) accepted = acceptance;
+      else if ((await mayBeRefused?.()) === false) return 'refused in silence';
       return acceptance;
     };
     const response = this.#response(named, about, line, run, {});

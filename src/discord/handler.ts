@@ -14,6 +14,7 @@ import { AtMessage } from './at-message.ts';
 import { suggestions } from './autocomplete.ts';
 import { typedInvocation, wantsPrivacy } from './invocation.ts';
 import { withoutMentions, wordsFor } from './mention.ts';
+import { MentionLimits } from './mention-limits.ts';
 import { words } from './message.ts';
 import { keptAsker } from './order.ts';
 import { isLost } from './refusals.ts';
@@ -26,6 +27,7 @@ export class Handler {
   readonly #answering: Answering;
   readonly #atMessage: AtMessage;
   readonly #seen = new Seen();
+  readonly #limits = new MentionLimits();
 
   constructor(answering: Answering) {
     this.#options = answering.options;
@@ -101,6 +103,10 @@ export class Handler {
     const said = wordsFor(message);
     if (said === null || !this.#seen.isNew(message.id)) return;
     const { id, channelId, guildId, author, member } = message;
+    if (!(await this.#limits.mayAsk(author.id))) {
+      this.#options.log.debug('a mention among too many is not answered');
+      return;
+    }
     const settings = await settingsFor(this.#options.store, guildId);
     if (guildId !== null && !isHeardIn(message.channel, settings)) return;
     try {
@@ -110,6 +116,7 @@ export class Handler {
         target: { kind: 'below', channelId, messageId: id },
         files: [...message.attachments.values()],
         run: this.#answering.running.begin(id, author.id),
+        mayBeRefused: () => this.#limits.mayBeTold(author.id),
       });
     } catch (error) {
       this.#options.log.warn({ err: error }, 'a message could not be answered');

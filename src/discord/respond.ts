@@ -91,17 +91,17 @@ export class Response {
 
   /**
    * Answers, and rejects only where Discord cannot be told anything. Returns how it ended.
-   * @param accept is asked unless it could be answered at once.
+   * @param accept is asked unless it could be answered at once. A word instead is how it ends, and nothing is said.
    */
-  async give(accept: () => Promise<Acceptance | Refusal | 'known'>): Promise<string> {
+  async give(accept: () => Promise<Acceptance | Refusal | string>): Promise<string> {
     // A mistake in the options, or words that need no work, are there within one turn of the event loop: said at once,
     // a mistake is private from the start. Anything that needs the lab takes longer and is deferred.
     const early = await Promise.race([this.#running, nextTurn(null)]);
     if (early !== null && early.reply.pictures.length + early.reply.files.length === 0) return this.#atOnce(early);
     const acceptance = await accept();
-    if (acceptance === 'known') {
+    if (typeof acceptance === 'string') {
       this.#gate.close(new HandedOver());
-      return 'known';
+      return acceptance;
     }
     if ('refused' in acceptance) {
       this.#gate.close(new HandedOver());
