@@ -5,9 +5,15 @@ const LOST: readonly (string | number)[] = [
   Code.UnknownWebhook,
   Code.UnknownInteraction,
   Code.InvalidWebhookToken,
+  Code.UnknownChannel,
+  Code.InvalidActionOnArchivedThread,
+  Code.ThreadLocked,
 ];
 
-/** Whether there is nobody left to answer: the interaction is too old, or its message was deleted. No fault of ours. */
+/**
+ * Whether there is nobody left to answer: the interaction is too old, its message or its channel was deleted, or its
+ * thread closed. No fault of ours.
+ */
 export function isLost(error: unknown): error is DiscordAPIError {
   return error instanceof DiscordAPIError && LOST.includes(error.code);
 }
