@@ -1,4 +1,4 @@
-import { type Answer, answer } from '../chat/answer.ts';
+import { type Answer, answer, newReference } from '../chat/answer.ts';
 import type { Command, Context } from '../chat/command.ts';
 import { Interruption } from '../chat/interruption.ts';
 import type { Invocation } from '../chat/invocation.ts';
@@ -107,6 +107,7 @@ export class Asked {
   async run(ask: () => Invocation, open: Context['open']): Promise<void> {
     const { commands, lab, missed, store, log, meters, signal } = this.#work;
     const started = performance.now();
+    const reference = newReference();
     const meter = meters.begin('page');
     let command = 'unread';
     let asked: Invocation | null = null;
@@ -123,22 +124,27 @@ export class Asked {
       this.#show(reply, outcome);
       meter.shown(reply);
     };
-    const answering = answer(commands, named, {
-      ...{ missed, open },
-      lab: labFor(lab, this.#asker.person),
-      memory: store?.memoryOf(this.#asker) ?? NO_MEMORY,
-      signal: AbortSignal.any([this.#interruption.signal, signal]),
-      enough: this.#interruption.enough,
-      progress: (share, words) => {
-        this.#progress = { share, words };
-        if (!this.ended) progress.tell(this.#progress);
+    const answering = answer(
+      commands,
+      named,
+      {
+        ...{ missed, open },
+        lab: labFor(lab, this.#asker.person),
+        memory: store?.memoryOf(this.#asker) ?? NO_MEMORY,
+        signal: AbortSignal.any([this.#interruption.signal, signal]),
+        enough: this.#interruption.enough,
+        progress: (share, words) => {
+          this.#progress = { share, words };
+          if (!this.ended) progress.tell(this.#progress);
+        },
+        show: (part) => {
+          if (this.ended) return;
+          if (part.stoppable === true) this.#interruption.hasPart();
+          show(part, null);
+        },
       },
-      show: (part) => {
-        if (this.ended) return;
-        if (part.stoppable === true) this.#interruption.hasPart();
-        show(part, null);
-      },
-    });
+      reference,
+    );
     meter.acknowledged(); // what accepts it goes out now
     const answered = await answering;
     if (answered.outcome === 'broken') {
@@ -146,12 +152,12 @@ export class Asked {
     }
     show(answered.reply, answered.outcome);
     if (store !== undefined && asked !== null) {
-      const notKept = (error: unknown) => log.warn({ err: error }, 'a finished experiment was not kept');
+      const notKept = (error: unknown) => log.warn({ err: error, reference }, 'a finished experiment was not kept');
       await keepFinished(store, this.#asker, asked, answered, notKept);
     }
     meter.ended(command, answered.outcome);
     log.info(
-      { via: 'page', command, outcome: answered.outcome, ms: Math.round(performance.now() - started) },
+      { via: 'page', reference, command, outcome: answered.outcome, ms: Math.round(performance.now() - started) },
       'request',
     );
   }
