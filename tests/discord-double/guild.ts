@@ -2,9 +2,9 @@ import type { GatewayGuildCreateDispatchData, GuildSystemChannelFlags, RoleFlags
 import { NO_FLAGS, type World } from './world.ts';
 
 /** What GUILD_CREATE carries. Without the privileged member intent it lists only the bot itself. */
-export function guildCreate(world: World): GatewayGuildCreateDispatchData {
+export function guildCreate(world: World, guildId = world.guildId): GatewayGuildCreateDispatchData {
   return {
-    id: world.guildId,
+    id: guildId,
     name: 'Loopback',
     icon: null,
     splash: null,
@@ -39,7 +39,7 @@ export function guildCreate(world: World): GatewayGuildCreateDispatchData {
     stickers: [],
     roles: [
       {
-        id: world.guildId,
+        id: guildId,
         name: '@everyone',
         color: 0,
         colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
@@ -59,8 +59,8 @@ export function guildCreate(world: World): GatewayGuildCreateDispatchData {
     member_count: 2,
     voice_states: [],
     members: [{ ...world.member(), user: world.bot }],
-    channels: [world.textChannel()],
-    threads: [...world.threads],
+    channels: world.servers.filter(([id]) => id === guildId).map(([, channel]) => channel),
+    threads: world.threads.filter(({ guild_id }) => guild_id === guildId),
     presences: [],
     stage_instances: [],
     guild_scheduled_events: [],

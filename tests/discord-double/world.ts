@@ -37,8 +37,8 @@ export type Permission = keyof typeof PermissionFlagsBits;
 export type Channel = APITextChannel | APIPublicThreadChannel | APIDMChannel;
 
 /**
- * The people and places: one application with its bot, one server with one text channel and the threads in it, and a DM
- * with each person.
+ * The people and places: one application with its bot, one server with one text channel and the threads in it, other
+ * servers with a text channel each, and a DM with each person.
  */
 export class World {
   readonly applicationId: string;
@@ -50,13 +50,15 @@ export class World {
   permissions: string = EVERYDAY_PERMISSIONS;
   /** How the application is set up in the developer portal, where it differs from a new one. */
   application: Readonly<Record<string, unknown>> = {};
-  /** How many shards GET /gateway/bot recommends, and how many more times today a bot may connect. */
-  gateway = { shards: 1, sessionsLeft: 999 };
+  /** What GET /gateway/bot says: how many shards, how many at once, and how many more times today a bot may connect. */
+  gateway: { shards: number; sessionsLeft: number; atOnce?: number } = { shards: 1, sessionsLeft: 999 };
   readonly #snowflakes: Snowflakes;
   readonly #people = new Map<string, APIUser>();
   readonly #managers = new Set<string>();
   /** What the bot is not allowed in the text channel, and so in its threads. */
   #denied: readonly Permission[] = [];
+  /** The text channels of other servers, by the server's name. */
+  readonly #elsewhere = new Map<string, APITextChannel>();
   readonly #threads = new Map<string, APIPublicThreadChannel>();
   readonly #dms = new Map<string, APIDMChannel>();
 
@@ -127,6 +129,27 @@ export class World {
       premium_since: null,
       roles: [],
     };
+  }
+
+  /**
+   * The text channel of another server, which is made if there is none of this name, on this shard of so many: on any
+   * unless told otherwise.
+   */
+  elsewhere(name: string, [shard, of]: readonly [number, number] = [0, 1]): APITextChannel {
+    let channel = this.#elsewhere.get(name);
+    if (!channel) {
+      let guild = BigInt(this.#snowflakes.next());
+      while ((guild >> 22n) % BigInt(of) !== BigInt(shard)) guild += 1n << 22n;
+      channel = { ...this.textChannel(), id: this.#snowflakes.next(), guild_id: String(guild) };
+      this.#elsewhere.set(name, channel);
+    }
+    return channel;
+  }
+
+  /** The servers' ids and their text channels. */
+  get servers(): readonly (readonly [guildId: string, channel: APITextChannel])[] {
+    const channels = [this.textChannel(), ...this.#elsewhere.values()];
+    return channels.map((channel) => [channel.guild_id ?? this.guildId, channel]);
   }
 
   textChannel(): APITextChannel {
@@ -206,7 +229,9 @@ export class World {
   }
 
   channel(id: string): Channel | undefined {
-    return [this.textChannel(), ...this.#threads.values(), ...this.#dms.values()].find((channel) => channel.id === id);
+    return [this.textChannel(), ...this.#elsewhere.values(), ...this.#threads.values(), ...this.#dms.values()].find(
+      (channel) => channel.id === id,
+    );
   }
 
   /** The server a channel is in; undefined for a DM. */

@@ -122,20 +122,20 @@ export class Connections {
 
   #ready(session: Session): void {
     const { world } = this.#options;
+    const guildIds = world.servers.map(([id]) => id).filter((id) => session.isFor(id));
     this.sessions.set(session.id, session);
     session.dispatch('READY', {
       v: 10,
       user: { ...world.bot, verified: true, mfa_enabled: false, email: null },
-      guilds: session.isFor(world.guildId) ? [{ id: world.guildId, unavailable: true }] : [],
+      guilds: guildIds.map((id) => ({ id, unavailable: true })),
       session_id: session.id,
       resume_gateway_url: this.#options.url(),
       shard: session.shard,
       application: { id: world.applicationId, flags: 0 },
     });
     this.#note('ready');
-    if (session.isFor(world.guildId) && session.hears(GatewayIntentBits.Guilds)) {
-      session.dispatch('GUILD_CREATE', guildCreate(world));
-    }
+    if (!session.hears(GatewayIntentBits.Guilds)) return;
+    for (const id of guildIds) session.dispatch('GUILD_CREATE', guildCreate(world, id));
   }
 
   #resume(socket: WebSocket, { token, session_id, seq }: GatewayResumeData): void {

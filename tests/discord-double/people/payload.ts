@@ -30,16 +30,17 @@ export function newInteraction(
 ): InteractionState {
   const id = snowflakes.next();
   const token = `aW50ZXJhY3Rpb246${id}${randomBytes(24).toString('base64url')}`;
+  const guildId = world.guildOf(channel.id);
   const where =
     channel.type === ChannelType.DM
       ? { context: InteractionContextType.BotDM, user, authorizing_integration_owners: { 0: '0' } }
       : {
           context: InteractionContextType.Guild,
-          guild_id: world.guildId,
+          guild_id: guildId,
           guild_locale: 'en-US',
-          guild: { id: world.guildId, locale: 'en-US', features: [] },
+          guild: { id: guildId, locale: 'en-US', features: [] },
           member: { ...world.member(), user, permissions: world.permissionsOf(user) },
-          authorizing_integration_owners: { 0: world.guildId },
+          authorizing_integration_owners: { 0: guildId },
         };
   const payload = {
     id,

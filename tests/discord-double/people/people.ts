@@ -2,6 +2,7 @@ import {
   type APIApplicationCommand,
   type APIApplicationCommandOption,
   type APIPublicThreadChannel,
+  type APITextChannel,
   type APIUser,
   ChannelType,
   ApplicationCommandType as CommandType,
@@ -14,6 +15,7 @@ import type { Bulletin } from '../bulletin.ts';
 import type { Clock } from '../clock.ts';
 import type { Commands } from '../commands.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import { guildCreate } from '../guild.ts';
 import type { Interactions } from '../interactions.ts';
 import { type Messages, onTheWire, type SeenMessage } from '../messages.ts';
 import type { Problems } from '../problems.ts';
@@ -168,10 +170,10 @@ export class People {
   }
 
   /** Says something where the bot may hear it; `discord.answerTo(message)` waits for the bot's answer. */
-  say({ user, dm, thread, ...what }: Utterance): SeenMessage {
+  say({ user, dm, thread, channel, ...what }: Utterance): SeenMessage {
     const by = user ?? this.#at.world.person('learner');
-    const channel = this.#channel(by, { ...(dm && { dm }), ...(thread && { thread }) });
-    const message = utter({ ...what, user: by, channel }, this.#at);
+    const where = this.#channel(by, { ...(dm && { dm }), ...(thread && { thread }), ...(channel && { channel }) });
+    const message = utter({ ...what, user: by, channel: where }, this.#at);
     dispatchMessage(message, this.#at);
     return message;
   }
@@ -185,6 +187,18 @@ export class People {
   remove(message: SeenMessage): void {
     this.#at.messages.delete(message.id);
     dispatchRemoval(message, this.#at);
+  }
+
+  /** The text channel of another server; if there is none of this name the bot is added to one, and clients hear of it. */
+  elsewhere(name: string, shard?: readonly [number, number]): APITextChannel {
+    const { world, gateway } = this.#at;
+    const before = world.servers.length;
+    const channel = world.elsewhere(name, shard);
+    const guildId = channel.guild_id!;
+    if (world.servers.length > before) {
+      gateway.dispatch('GUILD_CREATE', guildCreate(world, guildId), { guildId, intent: GatewayIntentBits.Guilds });
+    }
+    return channel;
   }
 
   /** The public thread of this name in the text channel; if there is none it is opened, and clients hear of it. */
@@ -209,9 +223,9 @@ export class People {
     gateway.dispatch('THREAD_DELETE', { id, guild_id, parent_id, type }, where);
   }
 
-  #channel(by: APIUser, { dm = false, thread }: Omit<Somewhere, 'user'>): Channel {
+  #channel(by: APIUser, { dm = false, thread, channel }: Omit<Somewhere, 'user'>): Channel {
     const { world } = this.#at;
-    return dm ? world.dm(by) : (thread ?? world.textChannel());
+    return dm ? world.dm(by) : (thread ?? channel ?? world.textChannel());
   }
 
   #channelOf(message: SeenMessage): Channel {

@@ -1,4 +1,4 @@
-import type { APIPublicThreadChannel, APIUser, InteractionType } from 'discord-api-types/v10';
+import type { APIPublicThreadChannel, APITextChannel, APIUser, InteractionType } from 'discord-api-types/v10';
 import type { SeenMessage } from '../messages.ts';
 import type { Given, GivenFile } from './options.ts';
 import type { SentInteraction } from './sent-interaction.ts';
@@ -10,6 +10,8 @@ interface By {
 export interface Somewhere extends By {
   /** In a DM with the bot instead of the server's channel. */
   readonly dm?: boolean;
+  /** In another server: `discord.elsewhere('physics')`. */
+  readonly channel?: APITextChannel;
   /** In this thread of the server's channel: `discord.thread('homework')`. */
   readonly thread?: APIPublicThreadChannel;
 }

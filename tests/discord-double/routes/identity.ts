@@ -10,7 +10,7 @@ export function identityRoutes(world: World, gatewayUrl: () => string): Route[] 
       total: 1_000,
       remaining: world.gateway.sessionsLeft,
       reset_after: 86_400_000,
-      max_concurrency: 1,
+      max_concurrency: world.gateway.atOnce ?? 1,
     },
   });
   return [
@@ -23,8 +23,9 @@ export function identityRoutes(world: World, gatewayUrl: () => string): Route[] 
   ];
 }
 
-function guilds({ guildId, permissions }: World): object[] {
-  return [{ id: guildId, name: 'Loopback', icon: null, banner: null, owner: false, permissions, features: [] }];
+function guilds({ servers, permissions }: World): object[] {
+  const shown = { name: 'Loopback', icon: null, banner: null, owner: false, permissions, features: [] };
+  return servers.map(([id]) => ({ id, ...shown }));
 }
 
 function application(world: World): object {
@@ -44,7 +45,7 @@ function application(world: World): object {
     owner: world.person('owner'),
     team: null,
     hook: true,
-    approximate_guild_count: 1,
+    approximate_guild_count: world.servers.length,
     integration_types_config: { 0: {} },
     interactions_endpoint_url: null,
     ...world.application,
