@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   Client,
+  DiscordAPIError,
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
@@ -127,12 +128,12 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
     client.on(Events.ShardDisconnect, ({ code }) => resolve(closedForGood(code)));
   });
   try {
-    const registered = await registerCommands(client.rest, commands, {
-      applicationId: client.application.id,
-      guild: settings.guild,
-      waits,
-      onWait,
-    });
+    const { id: applicationId } = client.application;
+    const { guild } = settings;
+    // Of several shards the first is enough.
+    const registered =
+      isOfShard(client, null) &&
+      (await registerCommands(client.rest, commands, { applicationId, guild, waits, onWait }));
     log.info({ commands: commands.length, registered, user: client.user.tag }, 'on Discord');
   } catch (error) {
     if (error instanceof DiscordStartError) {
@@ -233,10 +234,11 @@ function closedForGood(code: number): DiscordStartError {
   return new DiscordStartError(`Discord closed the gateway for good: ${code} ${GatewayCloseCodes[code] ?? ''}`);
 }
 
-function explained(error: unknown, { api }: DiscordSettings): unknown {
+export function explained(error: unknown, { api }: DiscordSettings): unknown {
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
     return refusedToken('401 Unauthorized', error);
   }
+  if (error instanceof DiscordAPIError && error.status === 401) return refusedToken('401 Unauthorized', error);
   if (error instanceof Error && error.message === 'Authentication failed') return refusedToken('gateway 4004', error);
   if (isTrouble(error)) {
     return new DiscordStartError(`Discord cannot be reached at ${api}: ${(error as Error).message}`, { cause: error });

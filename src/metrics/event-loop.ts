@@ -19,6 +19,7 @@ export function watchEventLoop(registry: Registry): void {
     name: 'halflife_event_loop_delay_seconds',
     help: 'How late the event loop was, since this was last read (quantile 1: at worst)',
     labelNames: ['quantile'],
+    aggregator: 'max',
     registers: [registry],
     collect() {
       for (const quantile of QUANTILES) this.set({ quantile }, delaySeconds(intervals.percentile(100 * quantile)));

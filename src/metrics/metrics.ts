@@ -1,4 +1,13 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  AggregatorRegistry,
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client';
 import type { LabState, WatchedLab } from '../lab/lab.ts';
 import { watchEventLoop } from './event-loop.ts';
 import type { Meters, RequestMeter } from './meters.ts';
@@ -8,6 +17,15 @@ export interface Metrics extends Meters {
   readonly contentType: string;
   /** One sample a line, as things are now. */
   text(): Promise<string>;
+  /** The same as data, for a process that adds up those of several. */
+  ofProcess(): Promise<MetricsOfProcess>;
+}
+
+export type MetricsOfProcess = readonly MetricObjectWithValues<MetricValue<string>>[];
+
+/** As Prometheus reads it, for several processes together. */
+export function addedUp(processes: readonly MetricsOfProcess[]): Promise<string> {
+  return AggregatorRegistry.aggregate([...processes]).metrics();
 }
 
 export interface MetricsOptions {
@@ -58,6 +76,7 @@ export function openMetrics({ commands, lab }: MetricsOptions): Metrics {
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
+    ofProcess: () => registry.getMetricsAsJSON(),
     reconnected: () => reconnects.inc(),
     begin(via): RequestMeter {
       const startedMs = performance.now();
