@@ -18,6 +18,7 @@ import { MentionLimits } from './mention-limits.ts';
 import { words } from './message.ts';
 import { keptAsker } from './order.ts';
 import { isLost } from './refusals.ts';
+import { inTheOpen, isSecret } from './secret.ts';
 import { Seen } from './seen.ts';
 import { askerOf, isHeardIn, keyOf, settingsFor } from './server.ts';
 
@@ -45,7 +46,7 @@ export class Handler {
       else if (interaction.isButton()) await this.#atMessage.button(interaction);
       else if (interaction.isModalSubmit()) await this.#atMessage.form(interaction);
       else if (interaction.isAutocomplete()) await this.#autocomplete(interaction);
-      else log.warn({ type: interaction.type }, 'an interaction of a kind that is not used here');
+      else await this.#unknown(interaction);
     } catch (error) {
       if (isLost(error)) log.warn({ code: error.code, why: error.message }, 'an interaction was lost');
       else log.error({ err: error }, 'an interaction could not be answered');
@@ -67,7 +68,7 @@ export class Handler {
   async #command(interaction: ChatInputCommandInteraction): Promise<void> {
     const asked = typedInvocation(interaction);
     const settings = await settingsFor(this.#options.store, interaction.guildId);
-    const hidden = wantsPrivacy(asked) ?? settings.privately;
+    const hidden = isSecret(this.#options.commands, asked) || (wantsPrivacy(asked) ?? settings.privately);
     await this.#answering.answer({
       ...{ id: interaction.id, via: 'command', settings, ask: () => asked },
       asker: askerOf(interaction),
@@ -109,9 +110,14 @@ export class Handler {
     }
     const settings = await settingsFor(this.#options.store, guildId);
     if (guildId !== null && !isHeardIn(message.channel, settings)) return;
+    const { commands } = this.#options;
+    const ask = () => {
+      const asked = readMessage(commands, said);
+      return guildId === null ? asked : inTheOpen(commands, asked);
+    };
     try {
       await this.#answering.answer({
-        ...{ id, via: 'mention', settings, ask: () => readMessage(this.#options.commands, said) },
+        ...{ id, via: 'mention', settings, ask },
         asker: askerOf({ user: author, guildId, memberPermissions: member?.permissions ?? null }),
         target: { kind: 'below', channelId, messageId: id },
         files: [...message.attachments.values()],
@@ -121,6 +127,13 @@ export class Handler {
     } catch (error) {
       this.#options.log.warn({ err: error }, 'a message could not be answered');
     }
+  }
+
+  /** A user's menu or a list to choose from: nothing here offers any, but somebody's old message may. */
+  async #unknown(interaction: Interaction): Promise<void> {
+    this.#options.log.warn({ type: interaction.type }, 'an interaction of a kind that is not used here');
+    const told = words('That is nothing I know: /help lists what can be asked.');
+    await this.#answering.callback(interaction).reply(told, { hidden: true });
   }
 
   async #autocomplete(interaction: AutocompleteInteraction): Promise<void> {

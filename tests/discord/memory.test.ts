@@ -21,6 +21,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   store.away = false;
+  store.takesMs = 0;
   store.settings.clear();
   store.experiments.length = 0;
 });
@@ -129,6 +130,31 @@ describe('what somebody has run', () => {
     }
     store.away = false;
     expect((await told('ada', 'history')).content).toContain('**Your run**');
+  });
+});
+
+describe('what nobody but the asker is to see', () => {
+  test('is hidden from the start, however long it takes to be read', async ({ expect }) => {
+    store.takesMs = 30;
+    for (const name of ['history', 'privacy', 'forget']) {
+      const sent = bot.discord.command({ name, ...person('ada') });
+      const { type, flags } = await sent.acknowledged();
+      expect([type, flags & EPHEMERAL], name).toEqual([5, EPHEMERAL]);
+      await sent.message();
+    }
+    expect(bot.discord.posted.filter(({ content }) => /for the asker alone/u.test(content))).toEqual([]);
+  });
+
+  test('is not told where everybody would, and is where nobody else hears it', async ({ expect }) => {
+    await ran('ada', 'train', QUICK, expect);
+    for (const content of ['/history', '/privacy', '/forget', 'history']) {
+      const said = bot.discord.say({ content, mention: true, ...person('ada') });
+      const { content: answer } = await bot.discord.answerTo(said);
+      expect(answer, content).toMatch(/^\/(?:history|privacy|forget) is for your eyes alone, and everybody sees this/u);
+    }
+    expect(store.experiments).toHaveLength(1);
+    const said = bot.discord.say({ content: '/history', dm: true, ...person('ada') });
+    expect((await bot.discord.answerTo(said)).content).toContain('**Your run**');
   });
 });
 
