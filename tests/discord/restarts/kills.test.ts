@@ -11,6 +11,7 @@ import { startProcess } from '../../process.ts';
 
 const BOT = new URL('../child/main.ts', import.meta.url).pathname;
 const KILLS = 30;
+const EPHEMERAL = 64;
 const ENDED = /^worked for \d+ ms$/u;
 
 /** People who go on asking, in every way there is. */
@@ -39,14 +40,20 @@ class Crowd {
     this.#asked += 1;
     const user = this.#discord.world.person(`learner ${this.#asked % 20}`);
     const ms = String(Math.round(Math.random() * 700));
-    const pressable = this.interactions.filter(({ original }) => ENDED.test(original?.content ?? ''));
-    const last = pressable[this.#asked % Math.max(1, pressable.length)]?.original;
+    const ended = this.interactions
+      .flatMap(({ original }) => original ?? [])
+      .filter(({ content }) => ENDED.test(content));
+    const seen = ended.filter(({ flags }) => ((flags ?? 0) & EPHEMERAL) === 0);
+    const last = seen[Math.floor(Math.random() * seen.length)];
     switch (this.#asked % 4) {
       case 0:
         this.said.push(this.#discord.say({ content: `<@${this.#discord.world.bot.id}> ${ms}`, user }));
         break;
       case 1:
-        if (last !== undefined) this.interactions.push(this.#discord.press({ message: last, label: 'Again', user }));
+        if (last !== undefined) {
+          const asker = this.#asked % 8 === 1 ? last.interaction_metadata?.user : undefined;
+          this.interactions.push(this.#discord.press({ message: last, label: 'Again', user: asker ?? user }));
+        }
         break;
       default: {
         const options = { ms, ...(this.#asked % 8 === 2 && { private: true }) };
