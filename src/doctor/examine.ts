@@ -52,7 +52,7 @@ async function* findings(
 
   if (settings === null) yield* named('discord', [skipped('not looked at: the settings come first')]);
   else if (settings.discord === null) yield* named('discord', [skipped('not on Discord: DISCORD_TOKEN is not set')]);
-  else yield* onDiscord(settings.discord, commands, options);
+  else yield* onDiscord(settings.discord, settings.shards !== null, commands, options);
 
   if (settings === null) yield* named('database', [skipped('not looked at: the settings come first')]);
   else yield* kept(settings.storage, limitMs);
@@ -67,6 +67,7 @@ async function* findings(
 
 async function* onDiscord(
   settings: DiscordSettings,
+  isSharded: boolean,
   commands: readonly Command[] | null,
   { limitMs = LIMIT_MS, now = Date.now }: ExamineOptions,
 ): AsyncGenerator<Finding, void, undefined> {
@@ -102,7 +103,7 @@ async function* onDiscord(
     }
   }
   const { checkGateway } = await import('./gateway.ts');
-  yield* asking('gateway', (from) => checkGateway(from, limitMs));
+  yield* asking('gateway', (from) => checkGateway(from, limitMs, isSharded));
   const { checkClock } = await import('./clock.ts');
   yield* asking('clock', (from) => checkClock(from, now));
 }

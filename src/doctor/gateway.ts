@@ -2,8 +2,11 @@ import { type APIGatewayBotInfo, GatewayOpcodes } from 'discord.js';
 import type { AskDiscord } from './discord-api.ts';
 import { failed, ok, type Told, warning } from './finding.ts';
 
-/** Whether the bot could connect: how often it still may today, on how many shards, and whether the door opens. */
-export async function checkGateway(ask: AskDiscord, limitMs: number): Promise<Told[]> {
+/**
+ * Whether the bot could connect: how often it still may today, on how many shards, and whether the door opens.
+ * @param isSharded whether it is to share its servers among several processes already.
+ */
+export async function checkGateway(ask: AskDiscord, limitMs: number, isSharded: boolean): Promise<Told[]> {
   const { url, shards, session_start_limit } = (await ask('/gateway/bot')).body as APIGatewayBotInfo;
   const { remaining, total, reset_after } = session_start_limit;
   const told: Told[] = [];
@@ -27,7 +30,7 @@ export async function checkGateway(ask: AskDiscord, limitMs: number): Promise<To
   if (told.length === 0) {
     told.push(ok(`it opens; ${remaining} of ${total} connections left today; Discord recommends ${counted(shards)}`));
   }
-  if (shards > 1) {
+  if (shards > 1 && !isSharded) {
     told.push(
       warning(
         `the bot is in so many servers that Discord recommends ${shards} shards`,

@@ -158,6 +158,8 @@ test('a bot that has used up its connections must wait; one in many servers shou
   const [spent, shards] = (await examined(on(discord))).about('gateway');
   expect(spent).toMatchObject({ state: 'failed', remedy: expect.stringContaining('wait 1440 min') });
   expect(shards).toMatchObject({ state: 'warning', remedy: expect.stringContaining('SHARDS=auto') });
+  const sharded = await examined({ ...on(discord), SHARDS: 'auto' });
+  expect(sharded.about('gateway')).toMatchObject([{ state: 'failed' }]);
 });
 
 test('a gateway that does not open, or says nothing, is a failure that ends', async () => {
@@ -166,11 +168,11 @@ test('a gateway that does not open, or says nothing, is a failure that ends', as
   const { port } = silent.address() as AddressInfo;
   const limits = { remaining: 1, total: 1, reset_after: 1, max_concurrency: 1 };
   const at = (url: string) => async () => ({ body: { url, shards: 1, session_start_limit: limits }, date: 0 });
-  const [told] = await checkGateway(at(`ws://127.0.0.1:${port}`), 100);
+  const [told] = await checkGateway(at(`ws://127.0.0.1:${port}`), 100, false);
   expect(told).toMatchObject({ state: 'failed', says: expect.stringContaining('no hello within 0.1 s') });
   expect(told!.remedy).toContain('WebSockets');
   silent.close();
-  const [closed] = await checkGateway(at('ws://127.0.0.1:1'), 5_000);
+  const [closed] = await checkGateway(at('ws://127.0.0.1:1'), 5_000, false);
   expect(closed).toMatchObject({ state: 'failed', says: expect.stringContaining('no connection comes about') });
 });
 
