@@ -180,6 +180,8 @@ test('the example explains every setting, and copied as it is changes nothing', 
     'MISSED_QUESTIONS',
     'PAGE',
     'PORT',
+    'SHARDS',
+    'WORK',
   ];
   expect(Object.keys(example).sort()).toEqual(names);
   expect(readSettings(example)).toEqual(readSettings({}));
