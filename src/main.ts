@@ -5,6 +5,7 @@ import { warmUp } from './chat/warm-up.ts';
 import { DiscordStartError } from './discord/start-error.ts';
 import type { WatchedLab } from './lab/index.ts';
 import { openLab } from './lab/index.ts';
+import { logUncaught } from './last-words.ts';
 import { type Log, openLog } from './log.ts';
 import { GatewayState } from './metrics/gateway-state.ts';
 import { NO_METERS } from './metrics/meters.ts';
@@ -41,7 +42,7 @@ export async function run(commandsFolder: URL): Promise<number> {
     if (!isShard) delete process.env['SHARDS'];
     const { logLevel, storage, missedQuestions } = settings;
     const log = openLog({ level: logLevel, secrets: secretsOf(settings) });
-    process.on('unhandledRejection', (error) => log.error({ err: error }, 'something failed that nobody waited for'));
+    logUncaught(log);
     const commands = await findCommands(commandsFolder);
     const store = openStore(storage, { log });
     const missed = keeperOf(missedQuestions === null ? null : store.missed, (error) =>
