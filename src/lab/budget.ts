@@ -7,6 +7,9 @@ import type { Experiment } from '../training/experiment.ts';
  */
 export const BUDGET = 300e9;
 
+/** What a task takes that is short: half a second, about. Each run of the default /train takes 0.6 billion. */
+export const SHORT = 5e9;
+
 /** Of all the runs that these experiments ask for. */
 export function costOf(experiments: readonly Experiment[]): number {
   return experiments.reduce((sum, experiment) => sum + experiment.seeds * costOfRun(experiment), 0);

@@ -33,7 +33,7 @@ export interface TrainWatch extends Watch {
 
 /** How busy a lab is at the moment. */
 export interface LabState {
-  /** How many can work; 0 when no worker is left. */
+  /** How many can work at the moment; 0 when no worker is left. */
   readonly workers: number;
   readonly busy: number;
   /** Tasks that wait for a worker: each run of an experiment is one, and each drawing. */

@@ -8,8 +8,13 @@ import { TimeBudget } from './time-budget.ts';
 /** How long a worker may take to see that it should stop, before its thread is terminated: in milliseconds. */
 const GRACE = 75;
 
+/** Work for nobody in particular is one person's. */
+const NOBODY = '';
+
 export interface RequestOptions<Result> {
   readonly urgent: boolean;
+  /** Whether the task with this number takes a moment only. Where it throws, the request fails with that. */
+  readonly isShort: (task: number) => boolean;
   /** Seconds it may take, waiting in line left out. */
   readonly timeLimit: number;
   readonly watch: Watch;
@@ -19,9 +24,11 @@ export interface RequestOptions<Result> {
 
 /** One call to the lab: tasks that are done together or not at all. It settles once none of them runs any more. */
 export class Request<Result> implements InLine {
+  readonly person: string;
   readonly urgent: boolean;
   readonly results: Promise<Result[]>;
   readonly #watch: Watch;
+  readonly #isShort: (task: number) => boolean;
   readonly #onResult: (task: number, result: Result) => void;
   readonly #tasks: readonly Task[];
   readonly #done: Result[] = [];
@@ -35,8 +42,10 @@ export class Request<Result> implements InLine {
   #cancelled: { readonly reason: unknown; readonly grace: NodeJS.Timeout } | undefined;
   #over = false;
 
-  constructor(tasks: readonly Task[], { urgent, timeLimit, watch, onResult }: RequestOptions<Result>) {
+  constructor(tasks: readonly Task[], { urgent, isShort, timeLimit, watch, onResult }: RequestOptions<Result>) {
+    this.person = watch.person ?? NOBODY;
     this.urgent = urgent;
+    this.#isShort = isShort;
     this.results = this.#settle.promise;
     this.#watch = watch;
     this.#onResult = onResult ?? (() => {});
@@ -50,6 +59,15 @@ export class Request<Result> implements InLine {
 
   get waiting(): number {
     return this.#cancelled === undefined ? this.#tasks.length - this.#next : 0;
+  }
+
+  get isShort(): boolean {
+    try {
+      return this.#isShort(this.#next);
+    } catch (error) {
+      this.cancel(error);
+      return false;
+    }
   }
 
   /** Runs the next waiting task. Never rejects: how it ended is for the request to tell. */

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import { type Lab, openLab, WorkerCrashError } from '../../src/lab/index.ts';
+import { labFor, openLab, type WatchedLab, WorkerCrashError } from '../../src/lab/index.ts';
 import { short } from './experiments.ts';
 import { behaving, openHostileLab, reportsOf } from './hostile-lab.ts';
 
-let lab: Lab;
+let lab: WatchedLab;
 afterEach(() => lab.close());
 
 test.for(['exit', 'uncaught', 'memory'] as const)(
@@ -22,6 +22,15 @@ test("a worker's death leaves other people's work alone", async () => {
   const others = lab.train([behaving('nap', 3)]);
   await expect(lab.train([behaving('exit')])).rejects.toBeInstanceOf(WorkerCrashError);
   expect(reportsOf(await others)).toHaveLength(3);
+});
+
+test.for(['exit', 'memory'] as const)('those who wait for a worker that dies (%s) get the next one', async (manner) => {
+  lab = openHostileLab({ workers: 1, memoryMb: 64 });
+  const dying = expect(labFor(lab, 'ann').train([behaving(manner)])).rejects.toBeInstanceOf(WorkerCrashError);
+  const waiting = ['ben', 'cem'].map((person) => labFor(lab, person).train([behaving('report', 2)]));
+  await dying;
+  for (const reports of await Promise.all(waiting)) expect(reportsOf(reports)).toHaveLength(2);
+  expect(lab.state()).toMatchObject({ busy: 0, waiting: 0 });
 });
 
 test('a request gives up its waiting runs when one of its workers dies', async () => {

@@ -9,8 +9,11 @@ export function openHostileLab(options: LabOptions = {}) {
 
 /** An experiment that the hostile worker answers in this manner. */
 export function behaving(manner: Manner, seeds = 1): Experiment {
-  return { ...short, task: manner as string as Experiment['task'], seeds };
+  return { ...short, optimizer: manner as string as Experiment['optimizer'], seeds };
 }
+
+/** Work that takes its worker until it is told to stop, and by its cost is known to be long. */
+export const long: Experiment = { ...behaving('heeding'), steps: 10_000_000 };
 
 /** What the hostile worker returns in place of a history. */
 export function reportsOf(results: unknown): Report[] {

@@ -3,7 +3,7 @@ import { isMainThread, threadId } from 'node:worker_threads';
 import type { DrawTask, Ordered, Outcome, StopFlag, TrainTask } from '../../src/lab/task.ts';
 
 /**
- * A worker that misbehaves in the way its experiment's task names, or reports on itself. It stands in for the lab's
+ * A worker that misbehaves in the way its experiment's optimizer names, or reports on itself. It stands in for the lab's
  * worker.ts, so that real threads really die.
  */
 export type Manner = 'report' | 'nap' | 'heeding' | 'deaf' | 'exit' | 'uncaught' | 'memory';
@@ -44,7 +44,7 @@ const manners: Record<Manner, (stop: StopFlag) => Promise<void>> = {
 
 export async function train({ experiment, stop }: Ordered<TrainTask>): Promise<Outcome<Report>> {
   begun += 1;
-  await manners[experiment.task as string as Manner](stop);
+  await manners[experiment.optimizer as string as Manner](stop);
   return { kind: 'done', result: { threadId, begun } };
 }
 

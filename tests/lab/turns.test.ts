@@ -1,18 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ChartSpec } from '../../src/charts/spec.ts';
 import type { Lab } from '../../src/lab/index.ts';
 import { TimeBudget } from '../../src/lab/time-budget.ts';
+import { chart } from './chart.ts';
 import { behaving, openHostileLab } from './hostile-lab.ts';
-
-const chart: ChartSpec = {
-  kind: 'train',
-  title: '',
-  subtitle: '',
-  arms: [],
-  noiseFloor: null,
-  meanBaseline: null,
-  fit: null,
-};
 
 let lab: Lab;
 beforeEach(() => {
