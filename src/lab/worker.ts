@@ -1,3 +1,4 @@
+import { setImmediate as turned } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { trainWithForces } from '../training/forces.ts';
 import type { History } from '../training/history.ts';
@@ -35,8 +36,16 @@ export function train(task: Ordered<TrainTask>): Promise<Outcome<History>> {
 /** Loading Vega and the fonts takes longer than a chart: it is done for the first chart this thread draws. */
 const artist = lazily(async () => (await import('../charts/index.ts')).createArtist());
 
+/**
+ * What resvg draws lies outside the heap, ten megabytes a picture, and is let go in a turn of the event loop. A thread of
+ * piscina's sleeps between its tasks and has none of its own.
+ */
 export function draw({ chart }: Ordered<DrawTask>): Promise<Outcome<Uint8Array>> {
-  return attempt(async () => (await artist()).draw(chart));
+  return attempt(async () => {
+    const png = await (await artist()).draw(chart);
+    await turned();
+    return png;
+  });
 }
 
 async function attempt<Result>(work: () => Result | Promise<Result>): Promise<Outcome<Result>> {
