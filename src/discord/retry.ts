@@ -1,4 +1,4 @@
-import { DiscordAPIError, HTTPError } from 'discord.js';
+import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import pRetry from 'p-retry';
 
 /** How long to wait for Discord to recover: twice as long each time, up to MOST_MS, then it is an error. */
@@ -88,13 +88,13 @@ const NETWORK_CODES: readonly string[] = [
 /** Whether it is Discord's or the network's trouble, which may pass. */
 export function isTrouble(error: unknown): boolean {
   // The library gives up on a request that takes too long by aborting it.
-  return (
-    isServerError(error) || hasCode(error, NETWORK_CODES) || (error instanceof Error && error.name === 'AbortError')
-  );
+  const isLate = error instanceof Error && error.name === 'AbortError';
+  return isLate || isUnhandled(error) || hasCode(error, NETWORK_CODES);
 }
 
 function isUnhandled(error: unknown): boolean {
-  return isServerError(error) || hasCode(error, CONNECTING_CODES);
+  // Limits that are forgotten, as the clock was set (clock-steps.ts), come before anything is sent.
+  return isServerError(error) || error instanceof RateLimitError || hasCode(error, CONNECTING_CODES);
 }
 
 function isServerError(error: unknown): boolean {
