@@ -23,10 +23,15 @@ interface Forbidden {
 
 /**
  * Keeps those of the bot's requests that Discord counts as invalid few, however many people ask where it may not answer.
- * What was forbidden several times in a row is not asked for a while, and gets the answer that Discord gave last.
+ * What was forbidden several times in a row is not asked for a while, and gets the answer that Discord gave last. With a
+ * token that was refused nothing more is asked.
  */
 export class InvalidRequests {
+  /** Resolves once Discord refuses the bot's token. The library forgets it then: the bot can do little more. */
+  readonly tokenRefused: Promise<void>;
   readonly #log: Log;
+  readonly #tokenIsRefused: () => void;
+  #withRefusedToken: { readonly authorization: string; readonly answer: ResponseLike } | null = null;
   /** When each was, by performance.now(), the oldest first. */
   readonly #times: number[] = [];
   /** By what was asked, the oldest first. */
@@ -34,6 +39,7 @@ export class InvalidRequests {
 
   constructor(log: Log) {
     this.#log = log;
+    ({ promise: this.tokenRefused, resolve: this.#tokenIsRefused } = Promise.withResolvers<void>());
   }
 
   guard(make: MakeRequest): MakeRequest {
@@ -42,8 +48,16 @@ export class InvalidRequests {
       const asked = `${init.method} ${url}${init.body instanceof FormData ? ' with files' : ''}`;
       const known = this.#forbidden.get(asked);
       if (known !== undefined && performance.now() < known.until) return known.answer;
+      const authorization = new Headers(init.headers as HeadersInit).get('Authorization');
+      if (authorization !== null && this.#withRefusedToken?.authorization === authorization) {
+        return this.#withRefusedToken.answer;
+      }
       const answer = await make(url, init);
       if (INVALID.includes(answer.status)) this.#times.push(performance.now());
+      if (answer.status === 401 && authorization !== null) {
+        this.#withRefusedToken = { authorization, answer: answerOf(await answer.arrayBuffer(), answer) };
+        this.#tokenIsRefused();
+      }
       if (answer.status === 403) return this.#remembered(asked, await answer.arrayBuffer(), answer);
       this.#forbidden.delete(asked);
       return answer;
