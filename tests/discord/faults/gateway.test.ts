@@ -59,6 +59,29 @@ test.concurrent('while the gateway is away, replies come over REST; when it is b
   expect(errorsTold(at.bot)).toEqual([]);
 });
 
+test.concurrent('an outage of the gateway is three lines in the log, however long it lasts, and a later one three more', async ({
+  expect,
+}) => {
+  await using discord = await startDiscord({ openApi });
+  await using bot = await startBot([hearing], { discord });
+  const lines = () =>
+    bot
+      .log()
+      .filter(({ level, msg }) => level >= 30 && msg?.includes('gateway'))
+      .map(({ msg }) => msg);
+  for (const outage of [1, 2]) {
+    discord.gateway.isAway = true;
+    discord.gateway.drop();
+    const tries = () => bot.log().filter((line) => JSON.stringify(line).includes('Connecting to ')).length;
+    const before = tries();
+    await expect.poll(tries).toBeGreaterThan(before + 3);
+    discord.gateway.isAway = false;
+    await discord.gateway.seen('resumed', { times: outage });
+    const each = ['the gateway closed: connecting again', 'the gateway failed', 'the gateway is back'];
+    await expect.poll(lines).toEqual(Array(outage).fill(each).flat());
+  }
+});
+
 const INTERRUPTIONS: [string, 'resumed' | 'ready', (discord: Discord) => void][] = [
   ['is dropped', 'resumed', ({ gateway }) => gateway.drop()],
   ['tells it to reconnect', 'resumed', ({ gateway }) => gateway.reconnect()],
