@@ -16,7 +16,8 @@ export interface BurstResult {
   readonly outcome: Outcome;
   /** From the first that was asked to the last that was answered. */
   readonly tookMs: number;
-  readonly loopDelay: LoopDelay;
+  /** While people asked, which is when most is to be done at once; and from then on until all was answered. */
+  readonly loopDelay: { readonly asking: LoopDelay; readonly after: LoopDelay };
   readonly memory: Memory;
 }
 
@@ -28,7 +29,7 @@ export async function burst(discord: Discord, bot: BotProcess, options: BurstOpt
   const { requests, people, overMs } = options;
   const crowd = new Crowd(discord, people);
   for (const wish of wishes(BEFORE, LIGHT, 2)) crowd.ask(wish);
-  await settled(crowd, bot, 0);
+  await settled(crowd, bot);
   await bot.loopDelay();
   const since = { requests: discord.requests.length, logged: bot.requests.length };
   const begun = performance.now();
@@ -39,12 +40,14 @@ export async function burst(discord: Discord, bot: BotProcess, options: BurstOpt
     crowd.ask(wish);
   }
   const asked = crowd.asked.slice(BEFORE);
-  await settled(crowd, bot, 0);
+  const asking = await bot.loopDelay();
+  await settled(crowd, bot);
+  const after = await bot.loopDelay();
   const outcome = await outcomeOf(asked, discord, bot, since);
   return {
     outcome,
     tookMs: outcome.endedAt - asked[0]!.at,
-    loopDelay: await bot.loopDelay(),
+    loopDelay: { asking, after },
     memory: bot.memory,
   };
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { startDiscord } from '../discord-double/index.ts';
 import { startBot } from './bot-process.ts';
 import { burst } from './burst.ts';
-import { printBurst, printMemory, printSoak } from './print.ts';
+import { printBurst, printMemory, printSoak, printWarnings } from './print.ts';
 import { soak } from './soak.ts';
 
 /**
@@ -37,7 +37,7 @@ if (wanted.only !== 'soak') {
   printBurst(result);
   await bot.idle();
   printMemory({ start, warm, peak: result.memory.peak, after: bot.memory.now });
-  console.log(bot.warnings);
+  printWarnings(bot.warnings);
 }
 if (wanted.only !== 'burst') {
   await using discord = await startDiscord({ openApi });
@@ -45,5 +45,5 @@ if (wanted.only !== 'burst') {
   await bot.idle();
   const warmUp = Math.min(300, requests / 3);
   printSoak(await soak(discord, bot, { requests, people: 60, warmUp, atOnce: 24 }));
-  console.log(bot.warnings);
+  printWarnings(bot.warnings);
 }

@@ -1,3 +1,4 @@
+import type { LoopDelay } from './bot-process.ts';
 import type { BurstResult } from './burst.ts';
 import type { Outcome } from './outcome.ts';
 import type { SoakResult } from './soak.ts';
@@ -17,17 +18,18 @@ function spread(values: readonly number[]): string[] {
   return [0.5, 0.99, 1].map((share) => ms(quantile(values, share)));
 }
 
-function printTimes(outcome: Outcome, loop: { p50: number; p99: number; max: number }): void {
+function printTimes(outcome: Outcome, loops: Readonly<Record<string, LoopDelay>>): void {
+  const { acknowledged, mentions } = outcome;
   printTable(
     ['', 'median', 'p99', 'max', 'goal'],
     [
-      [
-        `acknowledgement (${outcome.acknowledged.length} commands and buttons)`,
-        ...spread(outcome.acknowledged),
-        'p99 ≤ 500 ms',
-      ],
-      [`first sign of life (${outcome.mentions.length} mentions)`, ...spread(outcome.mentions), ''],
-      ["event loop's delay in the bot", ms(loop.p50), ms(loop.p99), ms(loop.max), 'p99 < 50 ms'],
+      [`acknowledged (${acknowledged.length} commands and buttons)`, ...spread(acknowledged), 'p99 ≤ 500 ms'],
+      [`first sign of life (${mentions.length} mentions)`, ...spread(mentions), ''],
+      ...Object.entries(loops).map(([when, { p50, p99, max }]) => [
+        `event loop's delay in the bot${when}`,
+        ...[p50, p99, max].map(ms),
+        'p99 < 50 ms',
+      ]),
     ],
   );
 }
@@ -38,14 +40,15 @@ function printCounts(outcome: Outcome, tookMs: number): void {
     ['asked', 'lost', 'answered twice', 'refused', 'all answered after', 'places in line told', 'requests to Discord'],
     [[asked, lost.length, twice, refused, seconds(tookMs), placesTold, requests].map(String)],
   );
-  for (const each of lost) {
-    console.log(`lost: ${each.kind}, ${JSON.stringify(each.interaction?.payload.data ?? each.said?.content)}`);
-    console.log(`  ${JSON.stringify(each.interaction?.edits.map(({ content }) => content))}`);
+  for (const { kind, interaction, said } of lost) {
+    const shown = interaction?.edits.map(({ content }) => content) ?? [];
+    console.log(`Lost: ${kind} ${JSON.stringify(interaction?.payload.data ?? said?.content)}, of which was seen:`);
+    console.log(`${JSON.stringify(shown)}\n`);
   }
 }
 
 export function printBurst({ outcome, tookMs, loopDelay }: BurstResult): void {
-  printTimes(outcome, loopDelay);
+  printTimes(outcome, { ', while people ask': loopDelay.asking, ', afterwards': loopDelay.after });
   printCounts(outcome, tookMs);
   const { trains, waits } = outcome;
   printTable(
@@ -65,7 +68,7 @@ export function printMemory(memory: { start: number; warm: number; peak: number;
 }
 
 export function printSoak({ outcome, tookMs, loopDelay, memory }: SoakResult): void {
-  printTimes(outcome, loopDelay);
+  printTimes(outcome, { '': loopDelay });
   printCounts(outcome, tookMs);
   printTable(
     ['after requests', ...memory.map(({ after }) => String(after))],
@@ -73,4 +76,9 @@ export function printSoak({ outcome, tookMs, loopDelay, memory }: SoakResult): v
   );
   const growth = memory.at(-1)!.mb - memory[0]!.mb;
   console.log(`Grown by ${mb(growth)} since the first of these (goal: less than 50 MB).\n`);
+}
+
+/** What the bot's log warned of meanwhile, which should be nothing. */
+export function printWarnings(warnings: ReadonlyMap<string, number>): void {
+  for (const [words, times] of warnings) console.log(`Warned ${times} times: ${words}.\n`);
 }

@@ -28,13 +28,16 @@ const LOOKS = 10;
 /** Asks for long, as fast as it is answered. */
 export async function soak(discord: Discord, bot: BotProcess, options: SoakOptions): Promise<SoakResult> {
   const { requests, people, warmUp, atOnce } = options;
-  const crowd = new Crowd(discord, people);
+  await withoutDemos(discord, bot);
   const before = { requests: discord.requests.length, logged: bot.requests.length };
+  const crowd = new Crowd(discord, people);
   const memory: { after: number; mb: number }[] = [];
   const look = async () => {
-    await settled(crowd, bot, 0);
+    await settled(crowd, bot, { before: before.logged });
     await bot.idle();
     memory.push({ after: crowd.asked.length, mb: bot.memory.now });
+    const { after, mb } = memory.at(-1)!;
+    process.stderr.write(`${after} of ${requests}: ${mb.toFixed(0)} MB\n`);
   };
   const every = Math.ceil((requests - warmUp) / LOOKS);
   await bot.loopDelay();
@@ -42,7 +45,7 @@ export async function soak(discord: Discord, bot: BotProcess, options: SoakOptio
   for (const [index, wish] of wishes(requests, LIGHT).entries()) {
     if (index >= warmUp && (index - warmUp) % every === 0) await look();
     crowd.ask(wish);
-    await settled(crowd, bot, atOnce);
+    await settled(crowd, bot, { before: before.logged, butFor: atOnce });
   }
   await look();
   return {
@@ -51,4 +54,11 @@ export async function soak(discord: Discord, bot: BotProcess, options: SoakOptio
     loopDelay: await bot.loopDelay(),
     memory,
   };
+}
+
+/** A question is then answered with words and a formula, and no run: many more of them fit into the time. */
+async function withoutDemos(discord: Discord, bot: BotProcess): Promise<void> {
+  const user = discord.world.manager('manager');
+  await discord.command({ name: 'settings', options: { demos: 'no' }, user }).message();
+  await bot.idle();
 }
