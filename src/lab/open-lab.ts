@@ -154,9 +154,14 @@ class LocalLab implements WatchedLab {
   #fillWorkers(): void {
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       const request = next;
-      const pool = this.#pool.busy < this.#workers ? this.#pool : this.#express;
       const task = { isShort: request.isShort, since: performance.now() };
+      // One whose cost cannot be told has failed with that.
+      if (request.waiting === 0) {
+        this.#line.ended(request);
+        continue;
+      }
       this.#running.add(task);
+      const pool = this.#pool.busy < this.#workers ? this.#pool : this.#express;
       void request.runNext(pool).then(() => {
         this.#running.delete(task);
         this.#line.ended(request);

@@ -41,6 +41,12 @@ test('the thread that asked goes on turning while the workers train', async () =
 });
 
 test("a failure in a run is told as itself and stops the request's other runs", async () => {
+  const impossible = { ...short, hidden: [2 ** 40, 2 ** 40], seeds: 1 };
+  await expect(lab.train([endless, impossible, endless])).rejects.toBeInstanceOf(RangeError);
+  expect(await lab.train([short])).toHaveLength(1);
+});
+
+test('so does a run of which nobody can say what it costs', async () => {
   const impossible = { ...short, task: 'astrology' as 'curve', seeds: 1 };
   await expect(lab.train([endless, impossible, endless])).rejects.toBeInstanceOf(TypeError);
   expect(await lab.train([short])).toHaveLength(1);
