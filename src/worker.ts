@@ -3,6 +3,7 @@ import { CommandsError, findCommands } from './chat/find-commands.ts';
 import { warmUp } from './chat/warm-up.ts';
 import { lendHands } from './discord/hands.ts';
 import { openLab } from './lab/index.ts';
+import { logUncaught } from './last-words.ts';
 import { openLog } from './log.ts';
 import { BossCrew } from './requests/boss-crew.ts';
 import { secretsOf } from './secrets.ts';
@@ -21,7 +22,7 @@ export async function runWorker(commandsFolder: URL): Promise<number> {
     const settings = readWorkerSettings(readEnvironment('.env', process.env));
     const { logLevel, storage, discord, missedQuestions } = settings;
     const log = openLog({ level: logLevel, secrets: secretsOf(settings) });
-    process.on('unhandledRejection', (error) => log.error({ err: error }, 'something failed that nobody waited for'));
+    logUncaught(log);
     const commands = await findCommands(commandsFolder);
     const store = openStore(storage, { log });
     const missed = keeperOf(missedQuestions === null ? null : store.missed, (error) =>

@@ -123,6 +123,11 @@ export class Answering {
     return this.running.beginAgain(replyNames(order), order.asker.id, clean);
   }
 
+  /** Whether it was this process that accepted it. */
+  isOwn(id: string): boolean {
+    return this.#keeping.isOwn(id);
+  }
+
   async forget(id: string): Promise<void> {
     await this.#keeping.forget(id);
   }

@@ -23,15 +23,19 @@ import { Turnstile } from '../requests/turnstile.ts';
 import type { DiscordSettings } from '../settings.ts';
 import type { Store } from '../store/store.ts';
 import { Answering } from './answering.ts';
+import { heedClockSteps } from './clock-steps.ts';
 import { attachmentOrigins, DOWNLOAD_MS } from './download.ts';
 import { followGateway } from './follow-gateway.ts';
+import { tellOfGateway } from './gateway-lines.ts';
 import { Handler } from './handler.ts';
+import { InvalidRequests } from './invalid-requests.ts';
 import { PROGRESS_EVERY_MS } from './live.ts';
 import { registerCommands } from './registration.ts';
 import { OpenRequests } from './requests.ts';
 import { resumeAll } from './resuming.ts';
 import { isTrouble, type OnWait, WAITS, type Waits, withRetry } from './retry.ts';
 import { DiscordStartError } from './start-error.ts';
+import { wholeAnswers } from './whole-answers.ts';
 
 export interface DiscordOptions {
   readonly settings: DiscordSettings;
@@ -85,10 +89,10 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
   const requests = new OpenRequests();
   const cut = new AbortController();
   const leaving = new AbortController();
-  const since = Date.now();
+  const invalid = new InvalidRequests(log);
 
   const connect = async () => {
-    const client = newClient(settings, log);
+    const client = newClient(settings, log, invalid);
     followGateway(client, gateway, meters);
     const answering = new Answering({
       rest: client.rest,
@@ -126,6 +130,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
   const { client, answering } = connected;
   const lost = new Promise<DiscordStartError>((resolve) => {
     client.on(Events.ShardDisconnect, ({ code }) => resolve(closedForGood(code)));
+    void invalid.tokenRefused.then(() => resolve(refusedToken('401 Unauthorized')));
   });
   try {
     const { id: applicationId } = client.application;
@@ -144,7 +149,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord | nu
     log.error({ err: error }, 'the commands could not be registered');
   }
   const isMine = (server: string | null) => isOfShard(client, server);
-  void resumeAll({ ...{ answering, requests, since, isMine }, signal: leaving.signal });
+  void resumeAll({ ...{ answering, requests, isMine }, signal: leaving.signal });
   return {
     lost,
     stop: async ({ finishMs, farewellMs } = STOP_LIMITS) => {
@@ -169,31 +174,29 @@ function isOfShard({ shard, options }: Client, server: string | null): boolean {
 
 /** For what goes by an interaction's token. Discord has no limit of its own on all of these together. */
 export function webhooksOf({ api }: DiscordSettings, log: Log): REST {
-  const rest = new REST({ api, retries: 0, globalRequestsPerSecond: 10_000 });
-  rest.on(RESTEvents.RateLimited, ({ route, scope, retryAfter }) => {
+  const rest = new REST({ api, retries: 0, globalRequestsPerSecond: 10_000, makeRequest: wholeAnswers });
+  heedClockSteps(rest).on(RESTEvents.RateLimited, ({ route, scope, retryAfter }) => {
     log.warn({ route, scope, waitMs: retryAfter }, 'Discord limits our rate: waiting');
   });
   return rest;
 }
 
-function newClient(settings: DiscordSettings, log: Log): Client {
+function newClient(settings: DiscordSettings, log: Log, invalid: InvalidRequests): Client {
   const client = new Client({
     // None of these is privileged: what mentions the bot, or is said to it alone, it may read without.
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     // A conversation of two is not known beforehand.
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },
-    rest: { api: settings.api, retries: 0 },
+    rest: { api: settings.api, retries: 0, makeRequest: invalid.guard(wholeAnswers) },
     // Interactions are held back until the servers are known; nothing here needs to know them.
     waitGuildTimeout: 1_000,
   });
   client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord client failed'));
-  client.on(Events.ShardError, (error) => log.warn({ err: error }, 'the gateway failed'));
-  client.on(Events.ShardReconnecting, () => log.warn('the gateway closed: connecting again'));
-  client.on(Events.ShardResume, () => log.info('the gateway is back'));
+  tellOfGateway(client, log);
   client.on(Events.Warn, (text) => log.warn({ text }, 'the Discord client warns'));
   client.on(Events.Debug, (text) => log.trace({ text }, 'the Discord client says'));
-  client.rest.on(RESTEvents.RateLimited, ({ route, scope, retryAfter }) => {
+  heedClockSteps(client.rest).on(RESTEvents.RateLimited, ({ route, scope, retryAfter }) => {
     log.warn({ route, scope, waitMs: retryAfter }, 'Discord limits our rate: waiting');
   });
   return client;

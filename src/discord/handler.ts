@@ -17,7 +17,8 @@ import { withoutMentions, wordsFor } from './mention.ts';
 import { MentionLimits } from './mention-limits.ts';
 import { words } from './message.ts';
 import { keptAsker } from './order.ts';
-import { isLost } from './refusals.ts';
+import { isForbidden, isLost } from './refusals.ts';
+import { isTrouble } from './retry.ts';
 import { inTheOpen, isSecret } from './secret.ts';
 import { Seen } from './seen.ts';
 import { askerOf, isHeardIn, keyOf, settingsFor } from './server.ts';
@@ -48,7 +49,10 @@ export class Handler {
       else if (interaction.isAutocomplete()) await this.#autocomplete(interaction);
       else await this.#unknown(interaction);
     } catch (error) {
-      if (isLost(error)) log.warn({ code: error.code, why: error.message }, 'an interaction was lost');
+      if (isLost(error) || isForbidden(error))
+        log.warn({ code: error.code, why: error.message }, 'an interaction was lost');
+      else if (isTrouble(error))
+        log.warn({ err: error }, 'Discord was in trouble for too long: an interaction is not answered');
       else log.error({ err: error }, 'an interaction could not be answered');
     }
   }
@@ -104,18 +108,18 @@ export class Handler {
     const said = wordsFor(message);
     if (said === null || !this.#seen.isNew(message.id)) return;
     const { id, channelId, guildId, author, member } = message;
-    if (!(await this.#limits.mayAsk(author.id))) {
-      this.#options.log.debug('a mention among too many is not answered');
-      return;
-    }
-    const settings = await settingsFor(this.#options.store, guildId);
-    if (guildId !== null && !isHeardIn(message.channel, settings)) return;
-    const { commands } = this.#options;
-    const ask = () => {
-      const asked = readMessage(commands, said);
-      return guildId === null ? asked : inTheOpen(commands, asked);
-    };
     try {
+      if (!(await this.#limits.mayAsk(author.id))) {
+        this.#options.log.debug('a mention among too many is not answered');
+        return;
+      }
+      const settings = await settingsFor(this.#options.store, guildId);
+      if (guildId !== null && !isHeardIn(message.channel, settings)) return;
+      const { commands } = this.#options;
+      const ask = () => {
+        const asked = readMessage(commands, said);
+        return guildId === null ? asked : inTheOpen(commands, asked);
+      };
       await this.#answering.answer({
         ...{ id, via: 'mention', settings, ask },
         asker: askerOf({ user: author, guildId, memberPermissions: member?.permissions ?? null }),

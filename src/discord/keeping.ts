@@ -7,16 +7,25 @@ import type { PlaceNotes } from './place.ts';
 /** How long a request waits to be written down: Discord gives three seconds, and its asker sees nothing before. */
 const KEEP_MS = 1_000;
 
+const OWN_MS = 15 * 60_000;
+
 /** Accepted requests, in the store while it is there. Nothing here rejects: without it people are answered as well. */
 export class Keeping {
   readonly #requests: RequestStore;
   readonly #log: Log;
   /** What is being written down still, by its id. */
   readonly #late = new Map<string, Promise<unknown>>();
+  /** Which this process accepted, for longer than it takes at the start to read what others did. */
+  readonly #own = new Set<string>();
 
   constructor(requests: RequestStore, log: Log) {
     this.#requests = requests;
     this.#log = log;
+  }
+
+  /** Whether it was this process that accepted it. */
+  isOwn(id: string): boolean {
+    return this.#own.has(id);
   }
 
   /** 'known' for one that is kept already: somebody else is at it. */
@@ -28,6 +37,8 @@ export class Keeping {
       body: order,
       notes: {},
     };
+    this.#own.add(order.id);
+    setTimeout(() => this.#own.delete(order.id), OWN_MS).unref();
     const late = new AbortController();
     const kept = this.#requests.accept(request).then(
       (isNew) => (isNew ? 'kept' : 'known'),

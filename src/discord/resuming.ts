@@ -9,8 +9,6 @@ import type { Run } from './running.ts';
 export interface ResumingOptions {
   readonly answering: Answering;
   readonly requests: OpenRequests;
-  /** When this process began to take requests, in milliseconds since 1970: those accepted later are its own. */
-  readonly since: number;
   /** Whether this process answers for a server, or, where that is null, for conversations of two. */
   readonly isMine: (server: string | null) => boolean;
   readonly signal: AbortSignal;
@@ -19,8 +17,8 @@ export interface ResumingOptions {
 
 /** Takes up what was accepted before this process began and is not answered yet. Resolves once all of it is taken up. */
 export async function resumeAll(options: ResumingOptions): Promise<void> {
-  const { since, isMine, answering, requests } = options;
-  const mine = (await unanswered(options)).filter(({ acceptedAt, server }) => acceptedAt < since && isMine(server));
+  const { isMine, answering, requests } = options;
+  const mine = (await unanswered(options)).filter(({ id, server }) => !answering.isOwn(id) && isMine(server));
   const readable = mine.flatMap((kept) => takeable(kept, options));
   // Of several presses of one message's buttons the last counts.
   const newest = new Map(readable.flatMap(({ kept, order }) => replyNames(order).map((name) => [name, kept])));
