@@ -119,8 +119,15 @@ export class Response {
   }
 
   /** The same for what a process that is gone had accepted. 'lost' where nobody can be told. */
-  async resume(acceptance: Acceptance): Promise<string> {
-    if (await this.#place.resume()) return this.#inTurn(acceptance);
+  async resume({ ticket, isKept, handOver }: Acceptance): Promise<string> {
+    if (handOver !== null) {
+      // Others may be at it already: what stands there is theirs to change.
+      await this.#called(ticket);
+      this.#work.begins();
+      const outcome = await this.#elsewhere(handOver);
+      if (outcome !== null) return outcome;
+    }
+    if (await this.#place.resume()) return this.#inTurn({ ticket, isKept, handOver: null });
     this.#gate.close(new HandedOver());
     return 'lost';
   }
@@ -165,11 +172,18 @@ export class Response {
     const tell = () => this.#live.say(inLine(ticket.place));
     tell();
     const telling = setInterval(tell, LINE_EVERY_MS);
-    const given = Promise.withResolvers<void>();
-    this.#signal.addEventListener('abort', () => given.resolve());
-    if (this.#signal.aborted) given.resolve();
-    await Promise.race([ticket.turn, given.promise]);
+    await this.#called(ticket);
     clearInterval(telling);
+  }
+
+  async #called(ticket: Ticket): Promise<void> {
+    const unwanted = Promise.withResolvers<void>();
+    const giveUp = () => unwanted.resolve();
+    this.#signal.addEventListener('abort', giveUp);
+    if (this.#signal.aborted) giveUp();
+    await Promise.race([ticket.turn, unwanted.promise]);
+    // A signal made of others is never let go while somebody listens to it.
+    this.#signal.removeEventListener('abort', giveUp);
   }
 
   /** Whoever takes it up again finds it as it is. */

@@ -69,7 +69,7 @@ function resume(kept: KeptRequest, order: Order, run: Run, { answering, requests
   const { person, server } = keptAsker(order.asker);
   const ticket = turnstile.enter({ person, server: server?.id ?? null }, USUAL_SETTINGS, { always: true });
   if ('refused' in ticket) throw new Error('a request that was accepted before is always let in');
-  const handOver = crew === null ? null : answering.handOver(crew, order.id, run);
+  const handOver = crew === null ? null : answering.handOver(crew, order.id, run, true);
   const resumed = answering.resume(kept, order, { ticket, handOver }, run);
   requests.track(
     resumed.then(
