@@ -188,6 +188,7 @@ export class Answering {
   handOver(crew: Crew, id: string, { enough, superseded, turn }: Run, again = false): () => Promise<string> {
     return async () => {
       await turn;
+      if (!(await this.#keeping.isThere(id))) throw new Error('it could not be written down for others');
       return crew.perform(id, { enough, superseded, again, leaving: this.options.signal });
     };
   }

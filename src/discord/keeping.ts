@@ -13,14 +13,20 @@ const OWN_MS = 15 * 60_000;
 export class Keeping {
   readonly #requests: RequestStore;
   readonly #log: Log;
-  /** What is being written down still, by its id. */
-  readonly #late = new Map<string, Promise<unknown>>();
+  readonly #forgetEveryMs: number;
+  /** What is being written down still, or could not be in the end, by its id. */
+  readonly #late = new Map<string, Promise<'kept' | 'not kept' | 'known'>>();
+  /** What is answered and kept all the same: taken up after a restart it could take the place of something newer. */
+  readonly #leftOver = new Set<string>();
+  #forgetting: Promise<void> | null = null;
   /** Which this process accepted, for longer than it takes at the start to read what others did. */
   readonly #own = new Set<string>();
 
-  constructor(requests: RequestStore, log: Log) {
+  /** @param forgetEveryMs how long between tries to forget what could not be forgotten at once. */
+  constructor(requests: RequestStore, log: Log, forgetEveryMs = 5_000) {
     this.#requests = requests;
     this.#log = log;
+    this.#forgetEveryMs = forgetEveryMs;
   }
 
   /** Whether it was this process that accepted it. */
@@ -41,7 +47,7 @@ export class Keeping {
     setTimeout(() => this.#own.delete(order.id), OWN_MS).unref();
     const late = new AbortController();
     const kept = this.#requests.accept(request).then(
-      (isNew) => (isNew ? 'kept' : 'known'),
+      (isNew) => (isNew ? ('kept' as const) : ('known' as const)),
       (error: unknown) => {
         this.#log.warn({ err: error, reference: order.reference }, 'a request is worked on without being kept');
         return 'not kept' as const;
@@ -53,16 +59,39 @@ export class Keeping {
     if (outcome !== 'late') return outcome;
     this.#log.warn({ reference: order.reference }, 'a request takes long to be kept: it is worked on meanwhile');
     this.#late.set(order.id, kept);
-    void kept.then(() => this.#late.delete(order.id));
     return 'kept';
+  }
+
+  /** Whether others can read what was said to be kept. Resolves once that is certain. */
+  async isThere(id: string): Promise<boolean> {
+    return (await this.#late.get(id)) !== 'not kept';
   }
 
   /** It is answered, or nobody can be told any more. */
   async forget(id: string): Promise<void> {
     await this.#late.get(id);
+    this.#late.delete(id);
     await this.#requests.answered(id).catch((error) => {
-      this.#log.warn({ err: error }, 'an answered request is kept until it is too old');
+      this.#log.warn({ err: error }, 'an answered request is kept for now: it is forgotten later');
+      this.#leftOver.add(id);
+      this.#forgetting ??= this.#forgetLeftOver().finally(() => {
+        this.#forgetting = null;
+      });
     });
+  }
+
+  async #forgetLeftOver(): Promise<void> {
+    while (this.#leftOver.size > 0) {
+      await delay(this.#forgetEveryMs, undefined, { ref: false });
+      for (const id of this.#leftOver) {
+        try {
+          await this.#requests.answered(id);
+          this.#leftOver.delete(id);
+        } catch {
+          break; // told already
+        }
+      }
+    }
   }
 
   /** @param notes as they were kept. */
