@@ -60,6 +60,7 @@ class HandedOver extends Error {
   override readonly name = 'HandedOver';
 }
 
+/** How often the place in line is told to those who are soon called; others wait longer for it to change, too. */
 const LINE_EVERY_MS = 5_000;
 
 /** One request and its place, from what is asked to the last word. */
@@ -169,11 +170,15 @@ export class Response {
   /** Waits, and tells how long the line is, until it is its turn or not wanted any more. */
   async #turnOf(ticket: Ticket): Promise<void> {
     if (ticket.place === 0) return;
-    const tell = () => this.#live.say(inLine(ticket.place));
+    let telling: NodeJS.Timeout | undefined;
+    const tell = () => {
+      const { place } = ticket;
+      this.#live.say(inLine(place));
+      telling = setTimeout(tell, LINE_EVERY_MS * Math.min(6, Math.max(1, place / 5)));
+    };
     tell();
-    const telling = setInterval(tell, LINE_EVERY_MS);
     await this.#called(ticket);
-    clearInterval(telling);
+    clearTimeout(telling);
   }
 
   async #called(ticket: Ticket): Promise<void> {
