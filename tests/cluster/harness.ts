@@ -98,10 +98,12 @@ export async function startCluster({
   }
 }
 
-/** Resolves once it has logged this; rejects where it ends before. */
+/** Resolves once it has logged this; rejects where it ends before, or takes a minute. */
 export async function said(process: Process, words: string): Promise<void> {
+  const begun = performance.now();
   while (!process.stderr().includes(words)) {
-    if (process.child.exitCode !== null) throw new Error(`it ended:\n${process.stderr()}`);
+    const isOver = process.child.exitCode !== null || performance.now() - begun > 60_000;
+    if (isOver) throw new Error(`it never said "${words}":\n${process.stderr()}`);
     await delay(20);
   }
 }

@@ -26,7 +26,7 @@ const PICKED_UP = 20;
 async function answered(discord: Discord, { name }: Kind, person: string, timeoutMs: number): Promise<void> {
   const interaction = discord.command({ name, user: discord.world.person(person) });
   await interaction.message({
-    until: ({ content, components }) => !/^$|%$/u.test(content) && !JSON.stringify(components).includes('"stop'),
+    until: ({ content, components }) => !/^$|%$/u.test(content) && !JSON.stringify(components).includes('!stop'),
     timeoutMs,
   });
 }
@@ -55,13 +55,7 @@ async function pickUps(discord: Discord): Promise<number[]> {
 async function measured(workers: number): Promise<string> {
   await using discord = await startDiscord({ openApi: findOpenApi() });
   await using postgres = await startPostgres();
-  await using _cluster: Cluster = await startCluster({
-    discord,
-    postgres,
-    workers,
-    botWorks: false,
-    environment: { LOG_LEVEL: 'warn' },
-  });
+  await using _cluster: Cluster = await startCluster({ discord, postgres, workers, botWorks: false });
   for (const kind of [TRAIN, HISTORY]) await answered(discord, kind, 'the first', 60_000);
   const picked = await pickUps(discord);
   const rates = [await perMinute(discord, TRAIN), await perMinute(discord, HISTORY)];
