@@ -8,7 +8,7 @@ import type { Meters, RequestMeter } from '../metrics/meters.ts';
 import type { Crew } from '../requests/crew.ts';
 import type { Refusal, Turnstile } from '../requests/turnstile.ts';
 import { keepFinished } from '../store/keep-finished.ts';
-import type { KeptRequest, Store } from '../store/store.ts';
+import { type KeptRequest, RETENTION, type Store } from '../store/store.ts';
 import type { Callback } from './callback.ts';
 import { type DownloadOptions, findAttachment } from './download.ts';
 import { withForm } from './form-again.ts';
@@ -34,6 +34,9 @@ export interface AnsweringOptions extends PlaceTools {
   /** Aborts what runs when the bot can wait no longer. */
   readonly signal: AbortSignal;
 }
+
+/** An interaction's token lasts half a minute longer. */
+const ANSWERED_WITHIN_MS = RETENTION.request - 30_000;
 
 /** What was asked for once. */
 export interface Asked extends Omit<Order, 'ask' | 'reference' | 'demos'> {
@@ -77,7 +80,7 @@ export class Answering {
       else if ((await mayBeRefused?.()) === false) return 'refused in silence';
       return acceptance;
     };
-    const response = this.#response(named, about, line, run, {});
+    const response = this.#response(named, about, line, run, { acceptedAt: Date.now(), notes: {} });
     await line.of(() =>
       this.#untilEnded(
         asked.id,
@@ -104,7 +107,7 @@ export class Answering {
       order,
       line,
       run,
-      kept.notes,
+      kept,
     );
     const acceptance: Acceptance = { ticket, handOver, isKept: true };
     return line.of(() =>
@@ -137,7 +140,7 @@ export class Answering {
     about: Omit<Order, 'ask'>,
     line: RequestLine,
     run: Run,
-    notes: KeptRequest['notes'],
+    { acceptedAt, notes }: Pick<KeptRequest, 'acceptedAt' | 'notes'>,
   ): Response {
     const { commands, lab, store, missed, log, signal, progressEveryMs, files: limits } = this.options;
     const asker = keptAsker(about.asker);
@@ -159,6 +162,7 @@ export class Answering {
       reference: line.reference,
       meter: line.meter,
       enough: run.enough,
+      untilLateMs: Math.min(ANSWERED_WITHIN_MS, acceptedAt + ANSWERED_WITHIN_MS - Date.now()),
       superseded: run.superseded,
       find: (name, wanted) => findAttachment(about.files, name, { ...limits, signal: wanted }),
       amended: (given) => (about.via === 'form' && asked !== null ? withForm(given, asked) : given),

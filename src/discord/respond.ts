@@ -4,6 +4,7 @@ import type { Command, Context } from '../chat/command.ts';
 import type { Invocation } from '../chat/invocation.ts';
 import type { Memory } from '../chat/memory.ts';
 import { type Reply, say } from '../chat/reply.ts';
+import { UserError } from '../chat/user-error.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Log } from '../log.ts';
 import type { RequestMeter } from '../metrics/meters.ts';
@@ -29,6 +30,8 @@ export interface Work {
   readonly superseded: AbortSignal;
   /** Aborts when whoever asked has seen enough. */
   readonly enough: AbortSignal;
+  /** How long there is to answer, in milliseconds; 0 or less where hardly any time is left. */
+  readonly untilLateMs: number;
   /** Finds a file that came with the request, to be read later. Throws UserError. */
   readonly find: (name: string, signal: AbortSignal) => () => Promise<Uint8Array>;
   /** What is given in the place of an answer. */
@@ -61,6 +64,10 @@ class HandedOver extends Error {
 }
 
 /** How often the place in line is told to those who are soon called; others wait longer for it to change, too. */
+const TOO_LATE =
+  'This was not done within a quarter of an hour, which is as long as Discord lets an answer take: too many ask for too ' +
+  'much at the moment. Ask for less, or try again later.';
+
 const LINE_EVERY_MS = 5_000;
 
 /** One request and its place, from what is asked to the last word. */
@@ -68,6 +75,7 @@ export class Response {
   readonly #place: Place;
   readonly #work: Work;
   readonly #unheard = new AbortController();
+  readonly #late = new AbortController();
   readonly #gate = new Gate();
   readonly #live: Live;
   readonly #running: Promise<Answer>;
@@ -77,7 +85,7 @@ export class Response {
   constructor(ask: () => Invocation, place: Place, work: Work) {
     this.#place = place;
     this.#work = work;
-    this.#signal = AbortSignal.any([work.signal, work.superseded, this.#unheard.signal]);
+    this.#signal = AbortSignal.any([work.signal, work.superseded, this.#unheard.signal, this.#late.signal]);
     this.#live = new Live(this.#view(), work.progressEveryMs);
     const { commands, lab, memory, demos, missed, reference, enough } = work;
     const context = {
@@ -116,11 +124,15 @@ export class Response {
       this.#gate.close(error);
       throw error;
     }
-    return this.#inTurn(acceptance);
+    return this.#inTime(() => this.#inTurn(acceptance));
   }
 
   /** The same for what a process that is gone had accepted. 'lost' where nobody can be told. */
-  async resume({ ticket, isKept, handOver }: Acceptance): Promise<string> {
+  resume(acceptance: Acceptance): Promise<string> {
+    return this.#inTime(() => this.#resumed(acceptance));
+  }
+
+  async #resumed({ ticket, isKept, handOver }: Acceptance): Promise<string> {
     if (handOver !== null) {
       // Others may be at it already: what stands there is theirs to change.
       await this.#called(ticket);
@@ -131,6 +143,19 @@ export class Response {
     if (await this.#place.resume()) return this.#inTurn({ ticket, isKept, handOver: null });
     this.#gate.close(new HandedOver());
     return 'lost';
+  }
+
+  /** Gives up while there is still time to say so. */
+  async #inTime(give: () => Promise<string>): Promise<string> {
+    const { untilLateMs } = this.#work;
+    const giveUp = () => this.#late.abort(new UserError(TOO_LATE));
+    const late = setTimeout(giveUp, untilLateMs);
+    if (untilLateMs <= 0) giveUp();
+    try {
+      return await give();
+    } finally {
+      clearTimeout(late);
+    }
   }
 
   async #inTurn({ ticket, isKept, handOver }: Acceptance): Promise<string> {
