@@ -100,8 +100,7 @@ function againButtons(past: readonly PastExperiment[], commands: readonly Comman
 
 function nothingYet(): Reply {
   const text =
-    'Nothing yet: once you have run something, it is listed here, for you alone. Make the first: ' +
-    '`/train lr:0.05 wd:0.01`.';
+    'No run of yours is kept. Once one is, it is listed here, for you alone: start with `/train lr:0.05 wd:0.01`.';
   return { ...say(text, { private: true }), buttons: [FIRST], data: [] };
 }
 

@@ -102,6 +102,13 @@ describe('/history', () => {
     expect(buttons.map(({ sends }) => sends)).toEqual([readMessage(commands, message!)]);
   });
 
+  it('does not say of somebody who had theirs forgotten that they ran nothing', async () => {
+    const { ran, context } = remembering();
+    await ran('ada', '/sweep');
+    await context('ada').memory.forget();
+    expect((await history.run({}, context('ada'))).text).toMatch(/^No run of yours is kept\. /u);
+  });
+
   it('takes no empty words', async () => {
     await expect(history.run({ run: ' " ' }, remembering().context('ada'))).rejects.toThrow(UserError);
   });

@@ -79,7 +79,7 @@ describe('what somebody has run', () => {
       .press({ message: history, label: 'Run 1 again', ...person('ada') })
       .message({ until: ({ attachments }) => attachments.length > 0, timeoutMs: 50_000 });
     expect(again.flags! & EPHEMERAL).toBe(EPHEMERAL);
-    expect((await told('bob', 'history')).content).toMatch(/^Nothing yet/u);
+    expect((await told('bob', 'history')).content).toMatch(/^No run of yours is kept/u);
     expect((await told('bob', 'history', { run: 'train' })).content).toMatch(/^None of your runs/u);
   });
 

@@ -20,7 +20,7 @@ test('what was run in a terminal is listed there later, pressed again by its num
   expect(stdout).toContain('1) Run 1 again');
   expect(stdout).toContain('**Your 2 runs**');
   expect(stdout).toContain('Forgotten: all 2 runs');
-  expect(stdout).toContain('Nothing yet');
+  expect(stdout).toContain('No run of yours is kept');
 });
 
 test('a run is answered although it cannot be kept, with a line that says why', async ({ expect }) => {

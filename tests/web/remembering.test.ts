@@ -44,7 +44,7 @@ test('a browser’s runs are kept for all its tabs, and for no other browser', a
   await expect.poll(() => store.experiments).toMatchObject([{ person: `page:${ada}` }]);
   expect(await says('/history', { tab: newId(), person: ada })).toContain(`\`${RUN}\``);
   expect(await completes('/history run:', ada)).toEqual([`"${RUN}" `]);
-  expect(await says('/history', { tab: newId(), person: bob })).toMatch(/^Nothing yet/u);
+  expect(await says('/history', { tab: newId(), person: bob })).toMatch(/^No run of yours is kept/u);
   expect(await completes('/history run:', bob)).toEqual([]);
   expect(await completes('/history run:')).toEqual([]);
   expect(await says('/settings', { tab: newId(), person: ada })).toMatch(/use it in a Discord server/u);
@@ -57,7 +57,7 @@ test('of a browser that keeps nothing, each tab is somebody else', async () => {
   await says(RUN, { tab });
   await expect.poll(() => store.experiments.length).toBe(1);
   expect(await says('/history', { tab })).toContain('**Your run**');
-  expect(await says('/history', { tab: other })).toMatch(/^Nothing yet/u);
+  expect(await says('/history', { tab: other })).toMatch(/^No run of yours is kept/u);
 });
 
 test('who asks is an id that the page made, and nothing else', async () => {
@@ -84,7 +84,7 @@ test('without a store nothing is remembered, and everything else works', async (
   const { says, completes } = openPage();
   const who = { tab: newId(), person: newId() };
   expect(await says(RUN, who)).toContain('Validation loss');
-  expect(await says('/history', who)).toMatch(/^Nothing yet/u);
+  expect(await says('/history', who)).toMatch(/^No run of yours is kept/u);
   expect(await says('/forget', who)).toMatch(/nothing to forget/u);
   expect(await completes('/history run:', who.person)).toEqual([]);
 });
