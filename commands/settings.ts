@@ -57,7 +57,9 @@ function meaningOf(name: Name, { channels, privately, demos, running, waiting }:
         ? 'mentions are answered in every channel'
         : 'mentions are answered there and in their threads; commands work everywhere';
     case 'privately':
-      return privately ? 'replies are for the asker alone, unless they say `private:no`' : 'replies are for all to see';
+      return privately
+        ? 'replies to commands are for the asker alone, unless they say `private:no`; below mentions all see them'
+        : 'replies are for all to see';
     case 'demos':
       return demos ? 'answers come with the chart of a run made just now' : 'answers come without a run of their own';
     case 'running':

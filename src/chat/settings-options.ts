@@ -29,7 +29,9 @@ const channelsOption = textOption<ServerSettings['channels']>('Where mentions ar
 /** What can be set for a server. Each is left as it is where it is not given. */
 export const settingsOptions = {
   channels: channelsOption.optional(),
-  privately: booleanOption('Whether replies are for the asker alone, unless they say private:no').optional(),
+  privately: booleanOption(
+    'Whether replies to commands are for the asker alone, unless they say private:no',
+  ).optional(),
   demos: booleanOption('Whether an answer comes with the chart of a run made just now').optional(),
   running: integerOption('How many of one person’s requests are worked on at once', {
     min: 1,

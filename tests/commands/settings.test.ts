@@ -36,6 +36,11 @@ describe('/settings', () => {
     expect((await settings.run({ waiting: '0' }, context('ada', MANAGER))).text).toContain('**Nothing changed**');
   });
 
+  it('does not promise to answer mentions in private', async () => {
+    const { text } = await settings.run({ privately: 'yes' }, remembering().context('ada', MANAGER));
+    expect(text).toMatch(/`privately` yes: replies to commands .* below mentions all see them$/mu);
+  });
+
   it('has buttons that switch, each to what is not so', async () => {
     const { store, context } = remembering();
     for (let presses = 0; presses < 2; presses++) {
