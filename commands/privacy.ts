@@ -22,9 +22,9 @@ export default command({
         'verdict and a line of its numbers, so that `/history` can list it and run it again. Only the newest ' +
         `${count(MOST_EXPERIMENTS)} are kept, for ${lasting(RETENTION.experiment)} or until you use \`/forget\`, and shown to ` +
         'nobody but you.',
-      '**Who you are** is kept as a hash of your id, from which I know you again and nobody can read your name.',
-      `**What you ask** is kept until it is answered, ${lasting(RETENTION.request)} at most, so that a restart does not lose it; ` +
-        'then it is deleted.',
+      '**Who ran them** is kept as a hash of your id, from which I know you again and nobody can read your name.',
+      `**What you ask** is kept until it is answered, ${lasting(RETENTION.request)} at most, with your id and where the answer ` +
+        'goes, so that a restart does not lose it; then it is deleted.',
       `**Questions that I could not answer** straight away are kept for ${lasting(RETENTION.missed)}, without who asked, so ` +
         'that whoever writes the answers sees what is missing: the text, the time, the nearest answers. Nobody can tell ' +
         'which were yours, so `/forget` leaves them; whoever runs this bot can turn it off.',

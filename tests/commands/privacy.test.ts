@@ -51,7 +51,12 @@ describe('/privacy', () => {
 
   it('says who it is kept of, what is not kept, and where', async () => {
     const { text } = await privacy.run({}, remembering().context('ada'));
-    for (const said of ['hash of your id', '**Not kept**: your name, files', '**Where**: on this bot’s machine']) {
+    for (const said of [
+      'hash of your id',
+      'with your id and where',
+      '**Not kept**: your name, files',
+      '**Where**: on this bot’s machine',
+    ]) {
       expect(text).toContain(said);
     }
   });
