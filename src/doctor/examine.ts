@@ -119,11 +119,16 @@ async function* kept(storage: Settings['storage'], limitMs: number): AsyncGenera
     });
   } else {
     const { dataDir } = storage;
-    yield* check('data folder', limitMs, async () => (await import('./data-folder.ts')).checkDataFolder(dataDir));
+    let canBeMade = false;
+    const folder = async () => (await import('./data-folder.ts')).checkDataFolder(dataDir);
+    for await (const finding of check('data folder', limitMs, folder)) {
+      canBeMade = finding.state !== 'failed';
+      yield finding;
+    }
     yield* check('database', 2 * limitMs, async () => {
       const { told, hasTables } = (await import('./sqlite.ts')).checkSqlite(dataDir, limitMs);
       isThere = hasTables && told.state !== 'failed';
-      return told;
+      return hasTables || canBeMade ? told : skipped('there is none yet: see to the data folder first');
     });
   }
   if (isThere)

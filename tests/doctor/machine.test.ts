@@ -61,7 +61,9 @@ test('a folder that cannot be written to says who should let whom', async () => 
   chmodSync(closed, 0o500);
   const isRoot = process.getuid?.() === 0; // root may write everywhere
   for (const DATA_DIR of [file, join(file, 'within'), ...(isRoot ? [] : [closed])]) {
-    const [told] = (await examined({ DATA_DIR })).about('data folder');
+    const { about } = await examined({ DATA_DIR });
+    const [told] = about('data folder');
+    expect(about('database')).not.toContainEqual(expect.objectContaining({ state: 'ok' }));
     expect(told).toMatchObject({
       state: 'failed',
       says: expect.stringContaining(`nothing can be written to ${DATA_DIR}`),
