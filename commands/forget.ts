@@ -15,7 +15,8 @@ export default command({
     const text =
       forgotten === 0
         ? 'There was nothing to forget: no run of yours is kept.'
-        : `Forgotten: ${what} that I remembered of you. What you run from now on is kept again: \`/privacy\` says for how long.`;
+        : `Forgotten: ${what} that I remembered of you. What runs still, and what you run from now on, is kept again: ` +
+          '`/privacy` says for how long.';
     return { ...say(text, { private: true }), data: { forgotten } };
   },
 });

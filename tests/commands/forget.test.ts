@@ -12,6 +12,7 @@ describe('/forget', () => {
     const reply = await forget.run({}, context('ada'));
     expect(reply).toMatchObject({ private: true, data: { forgotten: 3 } });
     expect(reply.text).toMatch(/^Forgotten: all 3 runs that I remembered of you\./u);
+    expect(reply.text).toContain('What runs still, and what you run from now on, is kept again');
     expect((await history.run({}, context('ada'))).data).toEqual([]);
     expect((await history.run({}, context('bob'))).data).toHaveLength(1);
     expect((await forget.run({}, context('bob'))).text).toContain('Forgotten: the one run');
