@@ -8,7 +8,7 @@ import type { Meters, RequestMeter } from '../metrics/meters.ts';
 import type { Crew } from '../requests/crew.ts';
 import type { Refusal, Turnstile } from '../requests/turnstile.ts';
 import { keepFinished } from '../store/keep-finished.ts';
-import { type KeptRequest, RETENTION, type Store } from '../store/store.ts';
+import { type KeptRequest, type Notes, RETENTION, type Store } from '../store/store.ts';
 import type { Callback } from './callback.ts';
 import { type DownloadOptions, findAttachment } from './download.ts';
 import { withForm } from './form-again.ts';
@@ -97,13 +97,13 @@ export class Answering {
    */
   async resume(
     kept: KeptRequest,
-    order: Order,
+    order: Omit<Order, 'ask'> & { readonly ask: Order['ask'] | (() => Invocation) },
     { ticket, handOver }: Omit<Acceptance, 'isKept'>,
     run: Run,
   ): Promise<string> {
     const line = new RequestLine(order.via, order.reference, this.options, { resumed: true });
     const response = this.#response(
-      line.named(() => order.ask),
+      line.named(() => (typeof order.ask === 'function' ? order.ask() : order.ask)),
       order,
       line,
       run,
@@ -124,6 +124,11 @@ export class Answering {
   beginAgain(order: Order): Run | null {
     const clean = order.target.kind === 'in place' ? order.target.clean : '';
     return this.running.beginAgain(replyNames(order), order.asker.id, clean);
+  }
+
+  /** Never rejects. */
+  async note(id: string, notes: Notes): Promise<void> {
+    await this.#keeping.note(id, notes);
   }
 
   /** Whether it was this process that accepted it. */

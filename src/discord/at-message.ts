@@ -42,11 +42,15 @@ export class AtMessage {
     const { running, options } = this.#answering;
     const { id, client, message, user, guildId } = interaction;
     const key = keyOf(interaction);
+    const [settings, isTheirs] = await Promise.all([
+      settingsFor(options.store, guildId),
+      message !== null && isAsker({ client, message, user }),
+    ]);
     const asked = {
-      ...{ id, via, ask, asker: askerOf(interaction), settings: await settingsFor(options.store, guildId) },
+      ...{ id, via, ask, asker: askerOf(interaction), settings },
       files: [...(message?.attachments.values() ?? [])],
     };
-    if (message === null || !(await isAsker({ client, message, user }))) {
+    if (message === null || !isTheirs) {
       const target = { kind: 'new', key, hidden: true, lead: '' } as const;
       return this.#answering.answer({ ...asked, target, run: running.begin(id, user.id) });
     }

@@ -83,7 +83,9 @@ const STOP_LIMITS: StopLimits = { finishMs: 6_500, farewellMs: 1_500 };
 export async function openDiscord(options: DiscordOptions): Promise<Discord | null> {
   const { settings, commands, lab, store, missed, log, signal } = options;
   const { waits = WAITS, progressEveryMs = PROGRESS_EVERY_MS, downloadMs = DOWNLOAD_MS } = options;
-  const { turnstile = new Turnstile(), crew = null } = options;
+  const { crew = null } = options;
+  // Where others do the work, as much is handed over as keeps many of them busy.
+  const { turnstile = new Turnstile(crew === null ? {} : { running: 64 }) } = options;
   const { meters = NO_METERS, gateway = new GatewayState('connecting') } = options;
   const onWait: OnWait = (error, waitMs) => log.warn({ why: error.message, waitMs }, 'Discord is in trouble: waiting');
   const requests = new OpenRequests();

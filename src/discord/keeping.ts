@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../log.ts';
-import type { RequestStore } from '../store/store.ts';
+import type { Notes, RequestStore } from '../store/store.ts';
 import type { Order } from './order.ts';
 import type { PlaceNotes } from './place.ts';
 
@@ -94,15 +94,17 @@ export class Keeping {
     }
   }
 
+  async note(id: string, notes: Notes): Promise<void> {
+    await this.#requests.note(id, notes).catch((error) => {
+      this.#log.warn({ err: error }, 'how far a request has come was not noted');
+    });
+  }
+
   /** @param notes as they were kept. */
   notesFor(id: string, notes: Readonly<Record<string, unknown>> = {}): PlaceNotes {
     return {
       read: (name) => (typeof notes[name] === 'string' ? notes[name] : null),
-      write: async (name, value) => {
-        await this.#requests.note(id, { [name]: value }).catch((error) => {
-          this.#log.warn({ err: error }, 'how far a request has come was not noted');
-        });
-      },
+      write: (name, value) => this.note(id, { [name]: value }),
     };
   }
 }

@@ -6,6 +6,9 @@ import { keptAsker, type Order, readOrder, replyNames } from './order.ts';
 import type { OpenRequests } from './requests.ts';
 import type { Run } from './running.ts';
 
+/** What ended as often as this without an answer is not tried again: it may be what the process died of. */
+const MOST_TRIES = 20;
+
 export interface ResumingOptions {
   readonly answering: Answering;
   readonly requests: OpenRequests;
@@ -70,7 +73,14 @@ function resume(kept: KeptRequest, order: Order, run: Run, { answering, requests
   const ticket = turnstile.enter({ person, server: server?.id ?? null }, USUAL_SETTINGS, { always: true });
   if ('refused' in ticket) throw new Error('a request that was accepted before is always let in');
   const handOver = crew === null ? null : answering.handOver(crew, order.id, run, true);
-  const resumed = answering.resume(kept, order, { ticket, handOver }, run);
+  const tries = Number(kept.notes['tries'] ?? 0);
+  const ask = () => {
+    if (tries < MOST_TRIES) return order.ask;
+    throw new Error(`the bot ended ${tries} times while it was at this`);
+  };
+  const resumed = answering
+    .note(kept.id, { tries: tries + 1 })
+    .then(() => answering.resume(kept, { ...order, ask }, { ticket, handOver }, run));
   requests.track(
     resumed.then(
       () => {},

@@ -1,6 +1,7 @@
 import { test } from 'vitest';
 import { say } from '../../../src/chat/reply.ts';
 import type { Order } from '../../../src/discord/order.ts';
+import type { Notes } from '../../../src/store/store.ts';
 import { type Discord, type SentInteraction, startDiscord } from '../../discord-double/index.ts';
 import { StoreInMemory } from '../../store/store-in-memory.ts';
 import { openApi, startBot } from '../bot.ts';
@@ -43,7 +44,7 @@ function acknowledge(discord: Discord, { id, token }: SentInteraction, type = TH
 interface Before {
   readonly order?: Partial<Order>;
   readonly ageMs?: number;
-  readonly notes?: Record<string, string>;
+  readonly notes?: Notes;
 }
 
 /** A store in which the bot that is gone has kept this interaction. */
@@ -196,4 +197,15 @@ test('what cannot be read at the start is taken up once it can', async ({ expect
   await expect.poll(() => bot.rawLog()).toContain('what was accepted before cannot be read');
   store.away = false;
   await asked.message({ until: ({ content }) => content === 'worked' });
+});
+
+test('what the bot has died of again and again is not tried for ever', async ({ expect }) => {
+  await using discord = await left();
+  const asked = discord.command({ name: 'work' });
+  await acknowledge(discord, asked);
+  const store = await keeping(asked, { notes: { tries: 20 } });
+  await using bot = await startBot([work], { discord, store });
+  await asked.followUp({ until: ({ content }) => content.includes('reference ABCD') });
+  await expect.poll(() => nothingKept(store)).toBe(true);
+  expect(bot.rawLog()).toContain('the bot ended 20 times while it was at this');
 });
