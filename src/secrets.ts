@@ -3,6 +3,9 @@ import type { Settings } from './settings.ts';
 /** What a secret becomes wherever it would have been written. */
 export const SECRET = '[secret]';
 
+/** What is shorter may as well be a part of a word: it is taken out where it stands in its address alone. */
+const LEAST = 8;
+
 /**
  * What of the settings must never be written: the bot's token, whole and in the two parts that say something, the
  * database's password as it is and as it stands in its address, and that address.
@@ -17,13 +20,14 @@ export function secretsOf({ discord, storage }: Pick<Settings, 'discord' | 'stor
 /** The bot's id and the time of the reset are joined in front; only what comes last cannot be guessed. */
 function tokenParts(token: string): string[] {
   const end = token.lastIndexOf('.');
-  return [token, token.slice(0, Math.max(end, 0)), token.slice(end + 1)];
+  return [token, ...[token.slice(0, Math.max(end, 0)), token.slice(end + 1)].filter(({ length }) => length >= LEAST)];
 }
 
 function databaseParts(address: string): string[] {
   if (!URL.canParse(address)) return [address];
   const { href, password, searchParams } = new URL(address);
-  return [address, href, password, decoded(password), searchParams.get('password') ?? ''];
+  const passwords = [password, decoded(password), searchParams.get('password') ?? ''];
+  return [address, href, ...passwords.filter(({ length }) => length >= LEAST)];
 }
 
 function decoded(text: string): string {

@@ -174,7 +174,7 @@ export class Answering {
       begins: () => line.begins(),
       answered: (given) =>
         keepFinished(store, asker, asked!, given, (error) => {
-          log.warn({ err: error, reference: line.reference }, 'an experiment is not remembered');
+          log.warn({ why: String(error), reference: line.reference }, 'an experiment is not remembered');
         }),
     });
   }

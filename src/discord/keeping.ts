@@ -49,7 +49,8 @@ export class Keeping {
     const kept = this.#requests.accept(request).then(
       (isNew) => (isNew ? ('kept' as const) : ('known' as const)),
       (error: unknown) => {
-        this.#log.warn({ err: error, reference: order.reference }, 'a request is worked on without being kept');
+        const why = error instanceof Error ? error.message : String(error); // the store tells of its outage, once
+        this.#log.warn({ why, reference: order.reference }, 'a request is worked on without being kept');
         return 'not kept' as const;
       },
     );
