@@ -306,7 +306,9 @@ test('while the bot is leaving, a mention is left alone, and what was asked befo
   expect(bot.log().filter(({ level }) => level >= 40)).toEqual([]);
 });
 
-test('what takes too long while the bot is leaving, and is not kept, is stopped, and whoever asked is told', async ({ expect }) => {
+test('what takes too long while the bot is leaving, and is not kept, is stopped, and whoever asked is told', async ({
+  expect,
+}) => {
   const endless = gated('endless');
   const store = new StoreInMemory();
   store.away = true;
