@@ -63,11 +63,11 @@ class HandedOver extends Error {
   override readonly name = 'HandedOver';
 }
 
-/** How often the place in line is told to those who are soon called; others wait longer for it to change, too. */
 const TOO_LATE =
   'This was not done within a quarter of an hour, which is as long as Discord lets an answer take: too many ask for too ' +
   'much at the moment. Ask for less, or try again later.';
 
+/** How often the place in line is told to those who are soon called; others wait longer for it to change, too. */
 const LINE_EVERY_MS = 5_000;
 
 /** One request and its place, from what is asked to the last word. */
