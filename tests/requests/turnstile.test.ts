@@ -189,9 +189,10 @@ describe('whatever people do', () => {
           const waitedBefore = scene.waiting;
           await scene.do(doing);
           const begun = scene.running.filter((each) => !ranBefore.includes(each) && waitedBefore.includes(each));
-          for (const { server } of begun) {
+          for (const { server, person: called } of begun) {
             if (server === null || times(scene.running, { server }) <= SERVER_RUNNING) continue;
-            const others = scene.waiting.filter((each) => each.server !== server);
+            // What the same person asked elsewhere stood behind what was called now.
+            const others = scene.waiting.filter((each) => each.server !== server && each.person !== called);
             // A person's requests go in the order they came: the first of each is who could have been called.
             const first = others.filter(
               ({ person, ticket }) =>
