@@ -42,7 +42,6 @@ test.for<[string, Record<string, string | number | boolean | typeof SIDES>]>([
   async ([name, options], { expect }) => {
     await using discord = await startDiscord({ openApi });
     const before = await startBot(commands, { lab, discord });
-    const user = discord.world.person('neighbour');
     const shown = name === 'about' ? { private: false } : {};
     const asked = discord.command({ name, options: { ...options, ...shown } });
     const message = await asked.message(whole);
@@ -50,7 +49,9 @@ test.for<[string, Record<string, string | number | boolean | typeof SIDES>]>([
     discord.clock.advance(5 * 60 * 60_000);
     await using bot = await startBot(commands, { lab, discord });
     const buttons = buttonsOf(message);
-    const pressed = buttons.map(({ custom_id }) => discord.press({ message, customId: custom_id, user }));
+    const pressed = buttons.map(({ custom_id }, n) =>
+      discord.press({ message, customId: custom_id, user: discord.world.person(`neighbour ${n}`) }),
+    );
     for (const [n, { label }] of buttons.entries()) {
       if (label.endsWith('…')) expect((await pressed[n]!.modal()).components.length).toBeGreaterThan(1);
       else expect((await pressed[n]!.message({ timeoutMs: 50_000 })).flags! & EPHEMERAL, label).toBe(EPHEMERAL);
