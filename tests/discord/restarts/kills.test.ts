@@ -83,11 +83,12 @@ test(`killed ${KILLS} times under load, it answers everything it acknowledged, a
   const logs: string[] = [];
   const start = (cwd?: string) => startProcess(BOT, variables, cwd);
   let bot = start();
+  await using _last = { [Symbol.asyncDispose]: () => bot.killed() };
   await discord.until(() => (discord.commands.list().length > 0 ? true : undefined), 'it never came');
   const over = Promise.withResolvers<void>();
   const asking = crowd.askUntil(over.promise);
   for (let kill = 0; kill < KILLS; kill += 1) {
-    // From before it listens to well within its work.
+    // From before it has taken up what was left to well within its work.
     await delay(Math.random() * 1_000);
     await bot.killed();
     logs.push(bot.stderr());
@@ -98,7 +99,6 @@ test(`killed ${KILLS} times under load, it answers everything it acknowledged, a
   over.resolve();
   await asking;
 
-  await using last = bot;
   const accepted = acknowledged(discord, crowd);
   const isAnswer = (content = '') => ENDED.test(content) || REFUSED.test(content);
   const open = () => accepted.filter(({ original }) => !isAnswer(original?.content));
@@ -109,6 +109,6 @@ test(`killed ${KILLS} times under load, it answers everything it acknowledged, a
   expect(accepted.flatMap(({ followUps }) => followUps)).toEqual([]);
   const answered = discord.posted.map(({ message_reference: to }) => to?.message_id).filter((id) => id !== undefined);
   expect(new Set(answered).size).toBe(answered.length);
-  const resumed = [...logs, last.stderr()].join('').match(/"resumed":true/gu) ?? [];
+  const resumed = [...logs, bot.stderr()].join('').match(/"resumed":true/gu) ?? [];
   expect(resumed.length).toBeGreaterThan(0);
 });
